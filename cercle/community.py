@@ -1,0 +1,87 @@
+"""A community on a chain: its contracts, its documents, its past, and the nouns one works with."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ape.contracts import ContractInstance
+
+from cercle.contracts import at
+from cercle.contributions import Contributions
+from cercle.directory import Directory
+from cercle.documents import DocumentStore
+from cercle.history import History
+from cercle.members import Members
+from cercle.node import Node
+from cercle.programmes import Programmes
+from cercle.record import DeploymentRecord
+from cercle.rewards import Rewards
+from cercle.services import Services
+from cercle.token import Token
+
+WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog")
+
+
+class Community:
+    """Obtained by ``connect()``. Nouns: ``members``, ``programmes``, ``contributions``, ``rewards``, ``services``,
+    ``token``; what happened: ``history``; what the hashes stand for: ``documents``."""
+
+    def __init__(self, node: Node, record: DeploymentRecord) -> None:
+        self.node = node
+        self.record = record
+        self.documents = DocumentStore(str(record.folder / "documents"))
+        self.directory = Directory.in_folder(record.folder)
+        self.history = History(node, [record.addresses[name] for name in WITH_EVENTS], record.first_block)
+
+    @property
+    def name(self) -> str:
+        """The community's short name, as in its YAML."""
+        return self.record.community
+
+    def contract(self, name: str) -> ContractInstance:
+        """One of the community's contracts, by the name of its Solidity contract."""
+        return at(name, self.record.addresses[name])
+
+    @cached_property
+    def members(self) -> Members:
+        """Who belongs to the community."""
+        return Members(self)
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        """What is rewarded, and who validates it."""
+        return Programmes(self)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        """What members did."""
+        return Contributions(self)
+
+    @cached_property
+    def rewards(self) -> Rewards:
+        """Budgets, and what members can collect."""
+        return Rewards(self)
+
+    @cached_property
+    def services(self) -> Services:
+        """What tokens are redeemed for."""
+        return Services(self)
+
+    @cached_property
+    def token(self) -> Token:
+        """The community's token."""
+        return Token(self)
+
+    def __repr__(self) -> str:
+        return f"<Community {self.name} on {self.node.name}>"
+
+
+def connect(community: str | None = None) -> Community:
+    """The community of Ape's active network, after checking chain id, genesis and code.
+
+    ``community`` names one where several are deployed. Raises ``NodeUnreachable``, ``NotDeployed``, ``WrongNetwork``.
+    """
+    node = Node()
+    record = DeploymentRecord.load(node, community)
+    record.check(node)
+    return Community(node, record)

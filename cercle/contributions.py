@@ -1,0 +1,203 @@
+"""Contributions: submitted by members, or recorded for them; attested, challenged, collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from eth_abi.abi import encode
+from eth_utils.crypto import keccak
+
+from cercle.calls import Call, Door
+from cercle.errors import InputProblem
+from cercle.noun import Noun
+from cercle.states import ContributionStatus
+from cercle.texts import Text
+from cercle.units import to_hundredths, to_time, to_units
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A contribution as the chain has it now. ``time`` is that of the last decision."""
+
+    id: bytes
+    member: int
+    programme: int
+    units: Decimal
+    status: ContributionStatus
+    time: datetime
+    claim_from: datetime | None
+    claim_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something a validator records for a member; ``evidence`` is the hash of its document."""
+
+    member: int
+    units: Decimal
+    evidence: bytes
+
+
+class Contributions(Noun):
+    """What members did. Lists come from ``community.history.contributions``."""
+
+    contract_name: ClassVar[str] = "ContributionRegistry"
+
+    @staticmethod
+    def id_of(member: int, programme: int, evidence: bytes) -> bytes:
+        """The id of a contribution: one member, one programme, one piece of evidence."""
+        return bytes(keccak(encode(["uint32", "uint16", "bytes32"], [member, programme, evidence])))
+
+    def get(self, contribution: bytes) -> Contribution:
+        """A contribution by id. ``InputProblem`` if there is none."""
+        info = self.contract.contributionInfo(contribution)
+        if info.memberId == 0:
+            raise InputProblem(Text("There is no contribution {id}.", {"id": "0x" + contribution.hex()}))
+        claim_from, claim_until = self.contract.claimTimes(contribution)
+        return Contribution(
+            id=contribution,
+            member=info.memberId,
+            programme=info.programmeId,
+            units=to_units(info.units),
+            status=ContributionStatus(info.status),
+            time=to_time(info.time),
+            claim_from=to_time(claim_from) if claim_from else None,
+            claim_until=to_time(claim_until) if claim_until else None,
+        )
+
+    def exists(self, contribution: bytes) -> bool:
+        """Whether anything is known under this id."""
+        return int(self.contract.contributionInfo(contribution).status) != ContributionStatus.None_
+
+    # -- members ----------------------------------------------------------------------------------
+
+    def submit(self, member: int, programme: int, units: Decimal, evidence: bytes) -> Call:
+        """A member submits; ``evidence`` is the hash of a document in the store."""
+        return self._both_doors(
+            "submit",
+            {
+                "memberId": member,
+                "programmeId": programme,
+                "units": to_hundredths(units),
+                "evidence": evidence,
+            },
+            primary_type="Submit",
+            sentence=Text(
+                "Submit {units} units to programme {programme}.", {"units": units, "programme": programme}
+            ),
+        )
+
+    def withdraw(self, member: int, programme: int, evidence: bytes) -> Call:
+        """Withdraws what is still waiting for approval."""
+        return self._both_doors(
+            "withdraw",
+            {"memberId": member, "programmeId": programme, "evidence": evidence},
+            primary_type="Withdraw",
+            sentence=Text("Withdraw a contribution."),
+        )
+
+    def claim(self, member: int, contributions: Sequence[bytes]) -> Call:
+        """Collects accepted contributions to the member's wallet."""
+        return self._both_doors(
+            "claim",
+            {"memberId": member, "ids": list(contributions)},
+            primary_type="Claim",
+            sentence=Text("Collect the tokens of {count} contributions.", {"count": len(contributions)}),
+        )
+
+    def lapse(self, contributions: Sequence[bytes]) -> Call:
+        """Frees the budget of what nobody collected in time; anyone may."""
+        return self._call(
+            "lapse",
+            list(contributions),
+            sentence=Text("Free the budget of {count} contributions.", {"count": len(contributions)}),
+        )
+
+    # -- validators -------------------------------------------------------------------------------
+
+    def attest(
+        self, validator: int, programme: int, approve: bool, votes: Sequence[tuple[bytes, Decimal]]
+    ) -> Call:
+        """Approves or rejects contributions of one programme; a vote is (id, units)."""
+        rows = [(one, to_hundredths(units)) for one, units in votes]
+        sentence = "Approve {count} contributions." if approve else "Reject {count} contributions."
+        return self._batch(
+            "attest",
+            (validator, programme, approve),
+            {
+                "validatorId": validator,
+                "programmeId": programme,
+                "approve": approve,
+                "votes": [{"id": one, "units": units} for one, units in rows],
+            },
+            rows,
+            primary_type="Attest",
+            sentence=Text(sentence, {"count": len(rows)}),
+        )
+
+    def record(self, validator: int, programme: int, entries: Sequence[Entry]) -> Call:
+        """A validator records contributions for others, approving them."""
+        rows = [(one.member, to_hundredths(one.units), one.evidence) for one in entries]
+        return self._batch(
+            "record",
+            (validator, programme),
+            {
+                "validatorId": validator,
+                "programmeId": programme,
+                "records": [{"memberId": m, "units": u, "evidence": e} for m, u, e in rows],
+            },
+            rows,
+            primary_type="Records",
+            sentence=Text(
+                "Record {count} contributions to programme {programme}.",
+                {"count": len(rows), "programme": programme},
+            ),
+        )
+
+    def _batch(
+        self,
+        method: str,
+        head: tuple[Any, ...],
+        message: dict[str, Any],
+        rows: Sequence[tuple[Any, ...]],
+        *,
+        primary_type: str,
+        sentence: Text,
+    ) -> Call:
+        args = (*head, list(rows))
+        return self._call(
+            method, *args, sentence=sentence, door=Door(f"{method}BySig", args, primary_type, message)
+        )
+
+    def challenge(self, validator: int, contribution: bytes, reason: bytes) -> Call:
+        """Stops a payment until an arbiter decides; ``reason`` is a document's hash."""
+        known = self.contract.contributionInfo(contribution)
+        shown = {
+            "validatorId": validator,
+            "id": contribution,
+            "memberId": known.memberId,
+            "programmeId": known.programmeId,
+            "units": known.units,
+            "reason": reason,
+        }
+        return self._both_doors(
+            "challenge",
+            {"validatorId": validator, "id": contribution, "reason": reason},
+            primary_type="Challenge",
+            shown=shown,
+            sentence=Text(
+                "Challenge a contribution of member {member} over {units} units.",
+                {"member": known.memberId, "units": to_units(known.units)},
+            ),
+        )
+
+    # -- the arbiter ------------------------------------------------------------------------------
+
+    def resolve(self, contribution: bytes, uphold: bool, reason: bytes) -> Call:
+        """Decides a challenge; ``reason`` is a document's hash."""
+        sentence = "Uphold the challenged contribution." if uphold else "Revoke the challenged contribution."
+        return self._call("resolve", contribution, uphold, reason, sentence=Text(sentence))

@@ -1,0 +1,330 @@
+"""What happened, read from the contracts' events and kept as typed records.
+
+For lists and counts; balances, and what is about to be signed, are read from the chain itself. Reads only what is new
+since the last time, and starts again from nothing when the chain is no longer the one it knew.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cercle.events import Event, decode_logs
+from cercle.node import Node
+from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus, ServiceStatus
+from cercle.units import to_time, to_tokens, to_units
+
+STEP = 50_000  # blocks asked for at once
+
+
+@dataclass
+class ProgrammeRecord:
+    """A programme as it was opened, and how it stands."""
+
+    id: int
+    rate: int  # base units for 0.01 unit
+    quorum: int
+    challenge_window: timedelta
+    cap: Decimal | None  # units a member and period
+    cap_period: timedelta
+    claim_within: timedelta
+    document: bytes
+    status: ProgrammeStatus = ProgrammeStatus.Open
+    validators: set[int] = field(default_factory=set)
+    paid: Decimal = Decimal(0)
+
+    @property
+    def tokens_per_unit(self) -> Decimal:
+        """What one unit is worth."""
+        return to_tokens(self.rate * 100)
+
+
+@dataclass
+class ContributionRecord:
+    """A contribution and everything that was decided on it."""
+
+    id: bytes
+    member: int
+    programme: int
+    units: Decimal
+    evidence: bytes
+    submitted_at: datetime
+    status: ContributionStatus = ContributionStatus.Pending
+    decided_at: datetime | None = None
+    approvals: set[int] = field(default_factory=set)
+    rejections: set[int] = field(default_factory=set)
+    challenge: bytes | None = None
+    reward: Decimal = Decimal(0)
+
+
+@dataclass
+class ServiceRecord:
+    """A service's immutable terms, and whether it takes orders."""
+
+    id: int
+    provider: int
+    price: Decimal
+    limit: int | None
+    fulfil_window: timedelta
+    confirm_window: timedelta
+    burn_share: Decimal  # 0 … 1
+    document: bytes
+    stock: int
+    status: ServiceStatus = ServiceStatus.Open
+
+
+@dataclass
+class OrderRecord:
+    """An order, from the redemption to its end."""
+
+    id: bytes
+    member: int
+    service: int
+    provider: int
+    price: Decimal
+    ordered_at: datetime
+    status: OrderStatus = OrderStatus.Open
+    changed_at: datetime | None = None
+    dispute: bytes | None = None
+    refunded: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+    burnt: Decimal = Decimal(0)
+
+
+@dataclass
+class MemberRecord:
+    """A member who has joined."""
+
+    id: int
+    wallet: str
+    joined_at: datetime
+    referrer: int | None
+
+
+class History:
+    """The community's past. ``refresh()`` before reading; safe to share between threads."""
+
+    def __init__(self, node: Node, addresses: list[str], first_block: int) -> None:
+        self._node = node
+        self._addresses = addresses
+        self._first_block = first_block
+        self._lock = threading.Lock()
+        self._times: dict[int, datetime] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._next_block = self._first_block
+        self._last_hash = ""
+        self.members: dict[int, MemberRecord] = {}
+        self.programmes: dict[int, ProgrammeRecord] = {}
+        self.contributions: dict[bytes, ContributionRecord] = {}
+        self.services: dict[int, ServiceRecord] = {}
+        self.orders: dict[bytes, OrderRecord] = {}
+        self.feed: list[tuple[datetime, Event]] = []
+
+    def refresh(self) -> History:
+        """Reads what is new. Raises ``NodeUnreachable``."""
+        with self._lock:
+            if self._last_hash and self._block(self._next_block - 1).get("hash") != self._last_hash:
+                self._forget()
+            head = self._node.height()
+            while self._next_block <= head:
+                last = min(head, self._next_block + STEP - 1)
+                self._read(self._next_block, last)
+                self._last_hash = str(self._block(last)["hash"])
+                self._next_block = last + 1
+        return self
+
+    def _read(self, first: int, last: int) -> None:
+        query = {"fromBlock": hex(first), "toBlock": hex(last), "address": self._addresses}
+        logs = self._node.request("eth_getLogs", query)
+        for log in logs:
+            if "blockTimestamp" in log:
+                self._times[int(log["blockNumber"], 16)] = to_time(int(log["blockTimestamp"], 16))
+        for event in decode_logs(logs):
+            moment = self._time(event.block)
+            handler = _HANDLERS.get(event.name)
+            if handler is not None:
+                handler(self, event, moment)
+                self.feed.append((moment, event))
+
+    def _time(self, block: int) -> datetime:
+        if block not in self._times:
+            self._times[block] = to_time(int(self._block(block)["timestamp"], 16))
+        return self._times[block]
+
+    def _block(self, number: int) -> dict[str, Any]:
+        return self._node.request("eth_getBlockByNumber", hex(number), False) or {}
+
+
+def _joined(history: History, event: Event, moment: datetime) -> None:
+    member = event["memberId"]
+    history.members[member] = MemberRecord(member, event["wallet"], moment, event["referrer"] or None)
+
+
+def _wallet_changed(history: History, event: Event, moment: datetime) -> None:
+    history.members[event["memberId"]].wallet = event["to"]
+
+
+def _programme_opened(history: History, event: Event, moment: datetime) -> None:
+    rate, quorum, window, cap, cap_period, claim_within = event["terms"]
+    history.programmes[event["programmeId"]] = ProgrammeRecord(
+        id=event["programmeId"],
+        rate=rate,
+        quorum=quorum,
+        challenge_window=timedelta(seconds=window),
+        cap=to_units(cap) if cap else None,
+        cap_period=timedelta(days=cap_period),
+        claim_within=timedelta(days=claim_within),
+        document=event["document"],
+    )
+
+
+def _programme_status(history: History, event: Event, moment: datetime) -> None:
+    history.programmes[event["programmeId"]].status = ProgrammeStatus(event["status"])
+
+
+def _seated(history: History, event: Event, moment: datetime) -> None:
+    history.programmes[event["programmeId"]].validators.add(event["validatorId"])
+
+
+def _unseated(history: History, event: Event, moment: datetime) -> None:
+    history.programmes[event["programmeId"]].validators.discard(event["validatorId"])
+
+
+def _submitted(history: History, event: Event, moment: datetime) -> None:
+    programme = history.programmes[event["programmeId"]]
+    history.contributions[event["id"]] = ContributionRecord(
+        id=event["id"],
+        member=event["memberId"],
+        programme=programme.id,
+        units=to_units(event["units"]),
+        evidence=event["evidence"],
+        submitted_at=moment,
+        reward=to_tokens(programme.rate * event["units"]),
+    )
+
+
+def _attested(history: History, event: Event, moment: datetime) -> None:
+    contribution = history.contributions[event["id"]]
+    votes = contribution.approvals if event["approve"] else contribution.rejections
+    votes.add(event["validatorId"])
+    _decided(contribution, ContributionStatus(event["status"]), moment)
+
+
+def _decided(contribution: ContributionRecord, status: ContributionStatus, moment: datetime) -> None:
+    if status != contribution.status:
+        contribution.status, contribution.decided_at = status, moment
+
+
+def _paid(history: History, event: Event, moment: datetime) -> None:
+    contribution = history.contributions[event["id"]]
+    _decided(contribution, ContributionStatus.Paid, moment)
+    history.programmes[contribution.programme].paid += to_tokens(event["amount"])
+
+
+def _withdrawn(history: History, event: Event, moment: datetime) -> None:
+    # An id may be barred before anything was submitted under it.
+    if contribution := history.contributions.get(event["id"]):
+        _decided(contribution, ContributionStatus.Withdrawn, moment)
+
+
+def _challenged(history: History, event: Event, moment: datetime) -> None:
+    contribution = history.contributions[event["id"]]
+    contribution.challenge = event["reason"]
+    _decided(contribution, ContributionStatus.Challenged, moment)
+
+
+def _resolved(history: History, event: Event, moment: datetime) -> None:
+    status = ContributionStatus.Upheld if event["upheld"] else ContributionStatus.Revoked
+    _decided(history.contributions[event["id"]], status, moment)
+
+
+def _lapsed(history: History, event: Event, moment: datetime) -> None:
+    _decided(history.contributions[event["id"]], ContributionStatus.Lapsed, moment)
+
+
+def _offered(history: History, event: Event, moment: datetime) -> None:
+    provider, price, stock, limit, fulfil, confirm, burn, status = event["terms"]
+    history.services[event["serviceId"]] = ServiceRecord(
+        id=event["serviceId"],
+        provider=provider,
+        price=to_tokens(price),
+        limit=limit or None,
+        fulfil_window=timedelta(seconds=fulfil),
+        confirm_window=timedelta(seconds=confirm),
+        burn_share=Decimal(burn) / 10_000,
+        document=event["document"],
+        stock=stock,
+        status=ServiceStatus(status),
+    )
+
+
+def _service_status(history: History, event: Event, moment: datetime) -> None:
+    history.services[event["serviceId"]].status = ServiceStatus(event["status"])
+
+
+def _stock_set(history: History, event: Event, moment: datetime) -> None:
+    history.services[event["serviceId"]].stock = event["stock"]
+
+
+def _redeemed(history: History, event: Event, moment: datetime) -> None:
+    service = history.services[event["serviceId"]]
+    service.stock -= 1
+    history.orders[event["orderId"]] = OrderRecord(
+        id=event["orderId"],
+        member=event["memberId"],
+        service=service.id,
+        provider=service.provider,
+        price=to_tokens(event["price"]),
+        ordered_at=moment,
+        changed_at=moment,
+    )
+
+
+def _fulfilled(history: History, event: Event, moment: datetime) -> None:
+    order = history.orders[event["orderId"]]
+    order.status, order.changed_at = OrderStatus.Fulfilled, moment
+
+
+def _disputed(history: History, event: Event, moment: datetime) -> None:
+    order = history.orders[event["orderId"]]
+    order.status, order.changed_at, order.dispute = OrderStatus.Disputed, moment, event["reason"]
+
+
+def _ended(history: History, event: Event, moment: datetime) -> None:
+    order = history.orders[event["orderId"]]
+    never_rendered = order.status is OrderStatus.Open
+    order.status, order.changed_at = OrderStatus(event["status"]), moment
+    order.refunded, order.paid = to_tokens(event["refunded"]), to_tokens(event["paid"])
+    order.burnt = to_tokens(event["burnt"])
+    if never_rendered:
+        history.services[order.service].stock += 1
+
+
+_HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
+    "MemberActivated": _joined,
+    "WalletChanged": _wallet_changed,
+    "ProgrammeOpened": _programme_opened,
+    "ProgrammeStatusSet": _programme_status,
+    "Seated": _seated,
+    "Unseated": _unseated,
+    "ContributionSubmitted": _submitted,
+    "ContributionAttested": _attested,
+    "ContributionPaid": _paid,
+    "ContributionWithdrawn": _withdrawn,
+    "ContributionChallenged": _challenged,
+    "ChallengeResolved": _resolved,
+    "ContributionLapsed": _lapsed,
+    "ServiceOffered": _offered,
+    "ServiceStatusSet": _service_status,
+    "StockSet": _stock_set,
+    "Redeemed": _redeemed,
+    "OrderFulfilled": _fulfilled,
+    "OrderDisputed": _disputed,
+    "OrderEnded": _ended,
+}

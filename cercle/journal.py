@@ -1,0 +1,252 @@
+"""Sending that survives a kill at any point: every transaction is written down, signed, before it is sent.
+
+A key names what is done, such as ``deploy/0/token``. On a later run the same key gives the receipt of what was mined,
+sends again the same bytes of what was not, and signs anew only what can never be mined any more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ape.api import AccountAPI
+from ape.contracts import ContractContainer
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+from hexbytes import HexBytes
+
+from cercle.calls import Call
+from cercle.errors import InputProblem, Interrupted, NodeUnreachable, WrongNetwork
+from cercle.events import decode_logs
+from cercle.node import Node
+from cercle.refusals import unknown_refusal
+from cercle.signers import Receipt
+from cercle.texts import Text
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - not on Windows, where one program at a time may send
+    fcntl = None  # type: ignore[assignment]
+
+GWEI = 10**9
+# What Polygon's validators ask for at least; a lower tip is never mined.
+SMALLEST_TIP = {137: 30 * GWEI, 80002: 30 * GWEI}
+_MINED_WITHIN = 300.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A signed transaction in the journal; ``content`` is the hash of what it does (receiver and data)."""
+
+    key: str
+    hash: str
+    sender: str
+    nonce: int
+    content: str
+    raw: str
+
+
+class JournaledSender:
+    """Sends as one account, each key once. Safe beside other programs that use the same journal."""
+
+    def __init__(self, node: Node, account: AccountAPI, journal: Path) -> None:
+        """Raises ``WrongNetwork`` if the journal was kept on another chain."""
+        self._node = node
+        self._account = account
+        self._path = journal
+        self._chain_id = node.chain_id
+        self._entries: dict[str, list[Entry]] = {}
+        self._read_to = 0
+        with self._alone():
+            self._open()
+
+    @property
+    def address(self) -> str:
+        """Who sends."""
+        return str(self._account.address)
+
+    def send(self, key: str, call: Call) -> Receipt:
+        """Sends a call under a key and waits until it is mined.
+
+        Raises ``Refused`` when the contract refuses (nothing is sent), ``InputProblem`` when the key was used for
+        something else, ``Interrupted`` when it is not mined in time (run again).
+        """
+        return self._receipt(self._send(key, call.to, call.data))
+
+    def deploy(self, key: str, contract: ContractContainer, *args: Any) -> str:
+        """Deploys a contract under a key and returns its address. Raises as ``send`` does."""
+        data = bytes(contract.constructor.serialize_transaction(*args).data)
+        return str(to_checksum_address(self._send(key, None, data)["contractAddress"]))
+
+    def mined(self, key: str) -> Receipt | None:
+        """The receipt of what was sent under a key, if it was mined and not reverted."""
+        with self._alone():
+            self._read()
+        found = self._mined(key)
+        return self._receipt(found) if found else None
+
+    def _send(self, key: str, to: str | None, data: bytes) -> dict[str, Any]:
+        content = keccak(HexBytes(to or "0x") + data).hex()
+        with self._alone():
+            self._read()
+            if any(entry.content != content for entry in self._entries.get(key, [])):
+                raise InputProblem(
+                    Text("“{key}” was sent before with other values.", {"key": key}),
+                    Text("Put the values back and run again, or start anew under another name."),
+                )
+            mined = self._mined(key)
+            if mined:
+                return mined
+            entry = self._pending(key)
+            if entry is None:
+                # Tried first, so that what would be refused is said and not sent.
+                if to is not None:
+                    self._node.call(to, data, self.address)
+                entry = self._sign(key, to, data, content)
+                self._append(entry)
+            self._broadcast(entry)
+            receipt = self._wait(entry)
+        if not receipt["status"]:
+            raise unknown_refusal(f"the transaction {entry.hash} was reverted")
+        return receipt
+
+    # -- what became of a key -----------------------------------------------------------------------------------
+
+    def _mined(self, key: str) -> dict[str, Any] | None:
+        for entry in self._entries.get(key, []):
+            receipt = self._node.receipt(entry.hash)
+            if receipt and receipt["status"]:
+                return receipt
+        return None
+
+    def _pending(self, key: str) -> Entry | None:
+        """The transaction that may still be mined: its nonce was used by nothing else, and it did not revert."""
+        for entry in reversed(self._entries.get(key, [])):
+            if self._nonce(entry.sender) <= entry.nonce:
+                return entry
+            receipt = self._node.receipt(entry.hash)
+            if receipt and receipt["status"]:
+                return entry  # mined between two looks
+        return None
+
+    def _nonce(self, address: str) -> int:
+        return int(self._node.request("eth_getTransactionCount", address, "latest"), 16)
+
+    # -- signing and sending ------------------------------------------------------------------------------------
+
+    def _sign(self, key: str, to: str | None, data: bytes, content: str) -> Entry:
+        call = {"from": self.address, "data": HexBytes(data).to_0x_hex(), **({"to": to} if to else {})}
+        gas = int(self._node.request("eth_estimateGas", call), 16)
+        nonce = int(self._node.request("eth_getTransactionCount", self.address, "pending"), 16)
+        base_fee = int(self._node.request("eth_getBlockByNumber", "latest", False).get("baseFeePerGas", "0x0"), 16)
+        tip = int(self._node.request("eth_maxPriorityFeePerGas"), 16)
+        tip = max(tip, SMALLEST_TIP.get(self._chain_id, 0))
+        transaction = self._node.provider.network.ecosystem.create_transaction(
+            type=2,
+            chain_id=self._chain_id,
+            sender=self.address,
+            receiver=to,
+            data=HexBytes(data),
+            nonce=nonce,
+            gas=gas + gas // 5,
+            max_fee=2 * base_fee + tip,
+            max_priority_fee=tip,
+        )
+        signed = self._account.sign_transaction(transaction)
+        if signed is None:
+            raise InputProblem(Text("{account} did not sign.", {"account": self.address}))
+        raw = bytes(signed.serialize_transaction())
+        return Entry(key, HexBytes(keccak(raw)).to_0x_hex(), self.address, nonce, content, HexBytes(raw).to_0x_hex())
+
+    def _broadcast(self, entry: Entry) -> None:
+        try:
+            self._node.request("eth_sendRawTransaction", entry.raw)
+        except NodeUnreachable:
+            # The node may know it already; what is mined, or waiting, is no failure.
+            if self._node.request("eth_getTransactionByHash", entry.hash) is None:
+                raise
+
+    def _wait(self, entry: Entry) -> dict[str, Any]:
+        until = time.monotonic() + _MINED_WITHIN
+        pause = 0.01
+        while time.monotonic() < until:
+            receipt = self._node.receipt(entry.hash)
+            if receipt:
+                return receipt
+            time.sleep(pause)
+            pause = min(2 * pause, 2.0)
+        raise Interrupted(
+            Text("The transaction {hash} was sent and is not mined yet.", {"hash": entry.hash}),
+            Text("Run the same command again: it goes on from here and sends nothing twice."),
+        )
+
+    def _receipt(self, raw: dict[str, Any]) -> Receipt:
+        return Receipt(
+            transaction=HexBytes(raw["transactionHash"]).to_0x_hex(),
+            block=int(raw["blockNumber"]),
+            gas_used=int(raw["gasUsed"]),
+            events=tuple(decode_logs(raw["logs"])),
+        )
+
+    # -- the file -----------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        chain = {"chain_id": self._chain_id, "genesis": self._node.genesis()}
+        if not self._path.exists() or not self._path.read_bytes().endswith(b"\n"):
+            self._drop_torn_line()
+        if not self._path.exists() or not self._path.stat().st_size:
+            self._write_line(chain)
+        with self._path.open("rb") as lines:
+            if json.loads(lines.readline()) != chain:
+                raise WrongNetwork(
+                    Text("{journal} was kept on another chain.", {"journal": str(self._path)}),
+                    Text("Choose the right network, or move that folder away to start anew."),
+                )
+            self._read_to = lines.tell()
+        self._read()
+
+    def _drop_torn_line(self) -> None:
+        """A line that a kill cut short was never sent: a transaction is sent after its line is whole."""
+        if self._path.exists():
+            whole = self._path.read_bytes().rpartition(b"\n")[:2]
+            with self._path.open("r+b") as file:
+                file.truncate(len(b"".join(whole)))
+
+    def _read(self) -> None:
+        """Reads what was written since, by this program or another."""
+        with self._path.open("rb") as lines:
+            lines.seek(self._read_to)
+            for line in lines:
+                if not line.endswith(b"\n"):
+                    break
+                entry = Entry(**json.loads(line))
+                self._entries.setdefault(entry.key, []).append(entry)
+                self._read_to += len(line)
+
+    def _append(self, entry: Entry) -> None:
+        self._drop_torn_line()
+        self._write_line(entry.__dict__)
+        self._read()
+
+    def _write_line(self, content: dict[str, Any]) -> None:
+        with self._path.open("ab") as file:
+            file.write(json.dumps(content, sort_keys=True).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Lets one program at a time look at the journal and send, so that two can not send one key twice."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.with_suffix(".lock").open("w") as lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+

@@ -1,0 +1,124 @@
+"""The chain's node: one place that talks to it, and says so plainly when it does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import ape
+from ape.api import ProviderAPI
+from hexbytes import HexBytes
+from requests.exceptions import RequestException
+from web3.exceptions import ContractLogicError, TransactionNotFound, Web3Exception, Web3RPCError
+
+from cercle.contracts import decode_error
+from cercle.errors import CercleError, NodeUnreachable
+from cercle.refusals import refusal, unknown_refusal
+from cercle.texts import Text
+from cercle.units import to_time
+
+
+class Node:
+    """The node behind Ape's active network. One network a process, as Ape has it."""
+
+    def __init__(self, provider: ProviderAPI | None = None) -> None:
+        active = provider or ape.networks.active_provider
+        if active is None:
+            raise NodeUnreachable(
+                Text("No network is chosen."),
+                Text("Run this through Ape (ape run …, ape console), or open one with ape.networks first."),
+            )
+        self.provider: Any = active
+
+    @property
+    def name(self) -> str:
+        """Such as ``polygon:amoy``."""
+        return f"{self.provider.network.ecosystem.name}:{self.provider.network.name.replace('-fork', '')}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is a chain on this computer, with nothing of value on it."""
+        return self.chain_id in (1337, 31337)
+
+    @property
+    def chain_id(self) -> int:
+        """The chain id the node itself reports."""
+        return int(self.request("eth_chainId"), 16)
+
+    def genesis(self) -> str:
+        """The hash of block 0: tells two chains with the same id apart."""
+        return str(self.request("eth_getBlockByNumber", "0x0", False)["hash"])
+
+    def height(self) -> int:
+        """The number of the latest block."""
+        return int(self.request("eth_blockNumber"), 16)
+
+    def seconds(self) -> int:
+        """The chain's clock: the latest block's timestamp."""
+        return int(self.request("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+
+    def time(self) -> datetime:
+        """The chain's clock. Deadlines follow it, never this computer's."""
+        return to_time(self.seconds())
+
+    def code(self, address: str) -> bytes:
+        """The code at an address; empty for none."""
+        return bytes(HexBytes(self.request("eth_getCode", address, "latest")))
+
+    def call(self, to: str, data: bytes, sender: str | None = None) -> bytes:
+        """Tries a call without sending it. Raises ``Refused`` with the contract's facts if it would revert."""
+        transaction = {"to": to, "data": HexBytes(data), **({"from": sender} if sender else {})}
+        with self._answering():
+            return bytes(self.provider.web3.eth.call(transaction))
+
+    def request(self, method: str, *params: Any) -> Any:
+        """A raw JSON-RPC request's result."""
+        with self._answering():
+            answer = self.provider.web3.provider.make_request(method, list(params))
+        if "error" in answer:
+            raise NodeUnreachable(
+                Text(
+                    "The node refuses {method}: {reason}",
+                    {"method": method, "reason": answer["error"].get("message", "")},
+                )
+            )
+        return answer["result"]
+
+    def receipt(self, transaction_hash: str) -> dict[str, Any] | None:
+        """The raw receipt, or None while the transaction is not mined."""
+        with self._answering():
+            try:
+                return dict(self.provider.web3.eth.get_transaction_receipt(transaction_hash))
+            except TransactionNotFound:
+                return None
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
+        except ContractLogicError as problem:
+            raise _refused(problem) from None
+        except Web3RPCError as problem:
+            raise NodeUnreachable(
+                Text("The node answers with an error: {reason}", {"reason": problem})
+            ) from problem
+        except (RequestException, ConnectionError, TimeoutError, OSError) as problem:
+            raise NodeUnreachable(
+                Text("The chain's node at {address} does not answer.", {"address": self._address()}),
+                Text("Start the local chain with `make chain`, or check the network's address."),
+            ) from problem
+        except Web3Exception as problem:
+            raise NodeUnreachable(
+                Text("The node answers with an error: {reason}", {"reason": problem})
+            ) from problem
+
+    def _address(self) -> str:
+        return str(getattr(self.provider, "uri", "")) or self.name
+
+
+def _refused(problem: ContractLogicError) -> CercleError:
+    data = problem.data if isinstance(problem.data, str) else ""
+    error = decode_error(bytes(HexBytes(data))) if len(data) >= 10 else None
+    return refusal(error) if error else unknown_refusal(str(problem.message or data))

@@ -1,0 +1,410 @@
+"""Why a contract refuses, as a sentence and a next step: the one place where contract errors become words.
+
+``SENTENCES`` has one line for each error of our contracts (a test compares it with the ABIs); a placeholder is an
+argument of the error, shown by what kind of fact it is: a time, tokens, units or a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cercle.contracts import ContractError
+from cercle.errors import Refused
+from cercle.events import Event
+from cercle.states import (
+    CHANGE_NAMES,
+    CONTRIBUTION_NAMES,
+    ORDER_NAMES,
+    PROGRAMME_NAMES,
+    SERVICE_NAMES,
+    ContributionStatus,
+    OrderStatus,
+    ProgrammeStatus,
+    Reason,
+    ServiceStatus,
+    WalletChangeKind,
+)
+from cercle.texts import Text
+from cercle.units import to_time, to_tokens, to_units
+
+# error name -> (what happened, what to do next)
+SENTENCES: dict[str, tuple[str, str]] = {
+    # members
+    "Members_NotActivated": (
+        "Member {memberId} has no wallet yet.",
+        "They join with their invitation first.",
+    ),
+    "Members_NotEnrolled": (
+        "There is no member {memberId}: {enrolled} numbers were given out.",
+        "Check the number in the directory.",
+    ),
+    "Members_AlreadyActivated": (
+        "Member {memberId} has joined already, with the wallet {wallet}.",
+        "Log in instead; after a lost wallet, ask for a recovery.",
+    ),
+    "Members_MayNotAct": (
+        "Member {memberId} may not act now: suspended, or has left.",
+        "What is owed is still paid. Ask the community, or come back first.",
+    ),
+    "Members_NotTheWallet": (
+        "{caller} is not the wallet of member {memberId}.",
+        "Log in with the wallet of that member.",
+    ),
+    "Members_WalletTaken": (
+        "The wallet {wallet} belongs to member {memberId}.",
+        "Use another wallet: one wallet is one member, for ever.",
+    ),
+    "Members_NoWallet": ("No wallet was named.", "Give the address of a wallet."),
+    "Members_CohortClosed": (
+        "The invitations of wave {cohortId} were closed.",
+        "Ask the community for a new link.",
+    ),
+    "Members_CohortExpired": (
+        "The invitations of wave {cohortId} ended on {deadline}.",
+        "Ask the community for a new link.",
+    ),
+    "Members_NotInCohort": ("Member {memberId} is not in wave {cohortId}.", "Use the link as it was sent."),
+    "Members_NotInvited": (
+        "This invitation is not one of member {memberId}.",
+        "Use the link as it was sent, or ask for a new one.",
+    ),
+    "Members_InviteNotYet": (
+        "The new invitation of member {memberId} works from {validFrom} on.",
+        "Wait until then; the first invitation works meanwhile.",
+    ),
+    "Members_EmptyCohort": ("A wave of invitations needs at least one member.", "Add members to the list."),
+    "Members_CohortTooLarge": ("A wave of {size} is too large: at most {largest}.", "Make several waves."),
+    "Members_WrongFirstId": (
+        "The next member number is {expected}, not {given}.",
+        "Read the next number again, and have the consents signed for it.",
+    ),
+    "Members_WrongCharter": (
+        "The charter in force is version {current}, not {given}.",
+        "Read the present charter and accept that one.",
+    ),
+    "Members_WrongCounter": (
+        "Something changed for member {memberId} since this was signed.",
+        "Reload, and sign again.",
+    ),
+    "Members_AlreadySo": (
+        "Nothing to change: member {memberId} is in that state already.",
+        "Reload to see the present state.",
+    ),
+    "Members_ChangePending": (
+        "A change of wallet ({kind}) runs for member {memberId} until {until}.",
+        "Finish or cancel it first.",
+    ),
+    "Members_NoChange": (
+        "There is no such change of wallet for member {memberId} (present: {kind}).",
+        "Reload to see the present state.",
+    ),
+    "Members_ChangeNotReady": (
+        "The change of wallet of member {memberId} can be finished from {readyAt} on.",
+        "Wait until then.",
+    ),
+    "Members_ChangeEnded": (
+        "The change of wallet of member {memberId} ended unused on {endsAt}.",
+        "Start it again.",
+    ),
+    "Members_CoolingDown": (
+        "No recovery can be started for member {memberId} before {until}.",
+        "Wait until then.",
+    ),
+    "Members_NoRecoveryKey": ("Member {memberId} has no recovery key.", "Ask the community for a recovery."),
+    "Members_PaymentsWait": (
+        "Payments to member {memberId} wait until {until}.",
+        "Nothing is lost: try again then.",
+    ),
+    # the token
+    "Token_IssuanceLimit": (
+        "{amount} tokens are more than may still be issued in this period: {left}.",
+        "Issue less, or wait until {nextPeriodAt}.",
+    ),
+    "Token_TransferRefused": (
+        "The community's rules do not allow a transfer from {from} to {to}.",
+        "Tokens move between members, and to services.",
+    ),
+    "Token_NotAContract": ("There is no contract at {system}.", "Check the address."),
+    "Token_ZeroValue": (
+        "The token needs a treasury, an issuance limit and a period.",
+        "Complete the token section of the YAML.",
+    ),
+    # budgets
+    "Escrow_OnlyRegistry": (
+        "Only the contribution registry moves reserved rewards, not {caller}.",
+        "Use claim or resolve.",
+    ),
+    "Escrow_UnknownProgramme": (
+        "There is no programme {programmeId}.",
+        "Open it first, or check its number.",
+    ),
+    "Escrow_BudgetShort": (
+        "The budget of programme {programmeId} has {available} tokens, {asked} are asked for.",
+        "Fund it: ape run rewards fund.",
+    ),
+    "Escrow_ZeroAmount": ("The amount is zero.", "Name an amount above zero."),
+    "Escrow_NotTheTokens": (
+        "The token was made for the budgets at {escrow}.",
+        "Deploy again: ape run deploy.",
+    ),
+    # contributions
+    "Contributions_ProgrammeExists": (
+        "Programme {programmeId} exists already; its terms never change.",
+        "Open a new programme under another number.",
+    ),
+    "Contributions_ProgrammeStatus": (
+        "Programme {programmeId} is {status}.",
+        "Choose a programme that is open.",
+    ),
+    "Contributions_BadTerms": (
+        "The terms of the programme contradict each other.",
+        "Rate, quorum (1 to 64) and claim-within must be above zero; a cap needs a period.",
+    ),
+    "Contributions_TooFewSeats": (
+        "Programme {programmeId} would have {seats} seats for {quorum} required approvals.",
+        "Seat another validator first.",
+    ),
+    "Contributions_NoSeatLeft": (
+        "All 64 seats of programme {programmeId} were given.",
+        "Open a new programme.",
+    ),
+    "Contributions_NoSeat": (
+        "Member {memberId} has no seat on programme {programmeId}.",
+        "A validator of that programme has to do it.",
+    ),
+    "Contributions_AlreadySeated": (
+        "Member {memberId} has a seat on programme {programmeId} already.",
+        "Nothing to do.",
+    ),
+    "Contributions_DecisionOver": (
+        "Programme {programmeId} is closed, and the time to decide ended on {until}.",
+        "Submit it to the programme that follows.",
+    ),
+    "Contributions_ChallengeOver": (
+        "It could be challenged until {until}.",
+        "Talk to the community's arbiter.",
+    ),
+    "Contributions_ResolutionOver": (
+        "The challenge could be resolved until {until}; it counts as upheld.",
+        "Nothing to do: the reward can be collected.",
+    ),
+    "Contributions_NotYours": (
+        "Only member {memberId} collects their rewards.",
+        "Log in as that member, or ask them to turn on auto-collect.",
+    ),
+    "Contributions_MixedProgrammes": (
+        "A contribution of programme {programmeId} is among those of another one.",
+        "Vote on one programme at a time.",
+    ),
+    "Contributions_EmptyBatch": ("There is nothing in the batch.", "Choose at least one."),
+    # services
+    "Catalog_OffersByAdminsOnly": (
+        "In this community services are listed by its admins.",
+        "Propose yours to them.",
+    ),
+    "Catalog_BadTerms": (
+        "The terms of the service contradict each other.",
+        "Price and both windows must be above zero, the burn share at most 100 %, the provider a member.",
+    ),
+    "Catalog_NotTheProvider": (
+        "Member {memberId} is not the provider of service {serviceId}.",
+        "Only the provider changes a service.",
+    ),
+    "Catalog_ServiceStatus": ("Service {serviceId} is {status}.", "Choose another service."),
+    "Catalog_OutOfStock": (
+        "Service {serviceId} is sold out.",
+        "Come back when the provider has added places.",
+    ),
+    "Catalog_LimitReached": (
+        "Member {memberId} has reached the limit of {limit} for service {serviceId}.",
+        "Leave some for the others; choose another service.",
+    ),
+    "Catalog_PriceIs": (
+        "The price of service {serviceId} is {price} tokens.",
+        "Reload and confirm the price.",
+    ),
+    "Catalog_OwnService": (
+        "Member {memberId} provides service {serviceId}.",
+        "One cannot order one's own service.",
+    ),
+    "Catalog_OrderExists": ("This order exists already: {status}.", "Reload to see your orders."),
+    "Catalog_OrderStatus": ("The order is {status}.", "Reload to see its present state."),
+    "Catalog_NotYourOrder": (
+        "Member {memberId} is not on that side of this order.",
+        "Log in as the member whose order it is.",
+    ),
+    "Catalog_TooLate": ("This could be done until {until}.", "Reload to see what can be done now."),
+    "Catalog_TooEarly": ("This can be done from {from} on.", "Wait until then."),
+    "Catalog_ArbiterIsParty": (
+        "Member {arbiterId} is a side of this dispute.",
+        "Another arbiter has to decide.",
+    ),
+    "Catalog_BadShare": ("A share cannot be more than 100 %.", "Give a share between 0 and 100 %."),
+    "Catalog_NotTheTokens": (
+        "The token was made for the services at {catalog}.",
+        "Deploy again: ape run deploy.",
+    ),
+    # signatures
+    "Signature_Expired": ("The signature was valid until {deadline}.", "Sign again."),
+    "Signature_DeadlineTooFar": (
+        "The signature's deadline {deadline} is more than a day ahead.",
+        "Sign again with a deadline before {latest}.",
+    ),
+    "Signature_Invalid": (
+        "The signature is not that of {wallet} over this action.",
+        "Sign again with the right wallet on the right network.",
+    ),
+    # OpenZeppelin's
+    "AccessManagedUnauthorized": (
+        "{caller} does not have the role for this.",
+        "Use the account that holds the role: ape run check shows who.",
+    ),
+    "AccessManagedRequiredDelay": (
+        "{caller} has the role for this, with a delay of {delay} seconds.",
+        "Schedule it, and execute it after the delay.",
+    ),
+    "AccessManagedInvalidAuthority": (
+        "The access manager {authority} is not a contract.",
+        "Deploy again with the right manager.",
+    ),
+    "ERC20InsufficientBalance": (
+        "{sender} has {balance} tokens and needs {needed}.",
+        "Collect or earn some more first.",
+    ),
+    "ERC20InsufficientAllowance": (
+        "{spender} may take {allowance} tokens and needs {needed}.",
+        "Approve the amount first.",
+    ),
+    "ERC20ExceededCap": (
+        "The supply would be {increasedSupply} tokens, above the cap of {cap}.",
+        "Issue less.",
+    ),
+    "ERC20InvalidCap": ("A cap of {cap} makes no token.", "Give a cap above zero."),
+    "ERC20InvalidApprover": ("{approver} cannot approve.", "Check the address."),
+    "ERC20InvalidReceiver": ("{receiver} cannot receive tokens.", "Check the address."),
+    "ERC20InvalidSender": ("{sender} cannot send tokens.", "Check the address."),
+    "ERC20InvalidSpender": ("{spender} cannot spend tokens.", "Check the address."),
+    "ERC2612ExpiredSignature": ("The permission was valid until {deadline}.", "Sign again."),
+    "ERC2612InvalidSigner": (
+        "The permission was signed by {signer}, not by {owner}.",
+        "Sign with the wallet that holds the tokens.",
+    ),
+    "InvalidAccountNonce": ("The permission of {account} was used already.", "Sign again."),
+    "SafeERC20FailedOperation": ("The token {token} refused the transfer.", "Check balance and allowance."),
+    "SafeCastOverflowedUintDowncast": ("{value} is too large.", "Give a smaller number."),
+    "ECDSAInvalidSignature": ("The signature is not one.", "Sign again."),
+    "ECDSAInvalidSignatureLength": ("The signature is not one.", "Sign again."),
+    "ECDSAInvalidSignatureS": ("The signature is not in its normal form.", "Sign again with another wallet."),
+    "InvalidShortString": ("A name is not readable.", "Deploy again with a plain name."),
+    "StringTooLong": ("The name {str} is too long.", "Give a name of at most 31 letters."),
+}
+
+REASONS: dict[Reason, tuple[str, str]] = {
+    Reason.State: ("The contribution is {fact}.", "Reload to see its present state."),
+    Reason.Units: (
+        "The contribution is over {fact} units, not what was voted on.",
+        "Reload, look again, and vote again.",
+    ),
+    Reason.AlreadyVoted: ("Seat {fact} has voted on it.", "The other validators decide now."),
+    Reason.OwnContribution: ("Nobody decides on their own contribution.", "Another validator has to do it."),
+    Reason.Cap: ("The cap of this period leaves {fact} units.", "Submit the rest in the next period."),
+    Reason.Budget: ("The programme's budget is {fact} tokens short.", "Fund it first: ape run rewards fund."),
+    Reason.Window: ("It has to wait until {fact}.", "Nothing is lost: try again then."),
+    Reason.Lapsed: ("It was not collected before {fact} and has lapsed.", "Talk to the community."),
+    Reason.NotEnrolled: (
+        "This number was never given to a member: {fact} were.",
+        "Check the number in the directory.",
+    ),
+    Reason.NotTheMember: ("It is a contribution of member {fact}.", "Only their own can be collected."),
+    Reason.KnownToPredecessor: ("It was recorded before the community moved here: {fact}.", "Nothing to do."),
+    Reason.NoUnits: ("It is over no units at all.", "Give the units, in hundredths at least one."),
+}
+
+_TIMES = {"deadline", "until", "from", "validFrom", "readyAt", "endsAt", "nextPeriodAt", "latest"}
+_TOKENS = {
+    "amount",
+    "left",
+    "asked",
+    "available",
+    "price",
+    "balance",
+    "needed",
+    "allowance",
+    "cap",
+    "increasedSupply",
+}
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An item a batch did not take, and why."""
+
+    id: bytes
+    reason: Reason
+    text: Text
+
+
+def refusal(error: ContractError) -> Refused:
+    """The exception of a decoded contract error."""
+    if error.name == "Contributions_Refused":
+        reason = Reason(error.facts["reason"])
+        problem, step = REASONS[reason]
+        return Refused(
+            error.name, error.facts, Text(problem, {"fact": _fact(reason, error.facts["fact"])}), Text(step)
+        )
+    sentence = SENTENCES.get(error.name)
+    if sentence is None:
+        return unknown_refusal(f"{error.name} {error.facts}")
+    values = {name: _shown(error.name, name, value) for name, value in error.facts.items()}
+    return Refused(error.name, error.facts, Text(sentence[0], values), Text(sentence[1], values))
+
+
+def unknown_refusal(reason: str) -> Refused:
+    """For a revert that is none of our contracts'."""
+    return Refused(
+        "", {}, Text("The contract refuses without giving a reason: {reason}", {"reason": reason}), None
+    )
+
+
+def skipped(event: Event) -> Skipped:
+    """What a ``Skipped`` event says."""
+    reason = Reason(event["reason"])
+    problem, _ = REASONS[reason]
+    return Skipped(event["id"], reason, Text(problem, {"fact": _fact(reason, event["fact"])}))
+
+
+def _fact(reason: Reason, fact: int) -> Any:
+    if reason in (Reason.State, Reason.KnownToPredecessor):
+        return Text(CONTRIBUTION_NAMES[ContributionStatus(fact)])
+    if reason in (Reason.Units, Reason.Cap):
+        return to_units(fact)
+    if reason is Reason.Budget:
+        return to_tokens(fact)
+    if reason in (Reason.Window, Reason.Lapsed):
+        return to_time(fact)
+    return fact
+
+
+_STATES: Mapping[str, tuple[type[Any], Mapping[Any, str]]] = {
+    "Contributions_ProgrammeStatus": (ProgrammeStatus, PROGRAMME_NAMES),
+    "Catalog_ServiceStatus": (ServiceStatus, SERVICE_NAMES),
+    "Catalog_OrderExists": (OrderStatus, ORDER_NAMES),
+    "Catalog_OrderStatus": (OrderStatus, ORDER_NAMES),
+    "Members_ChangePending": (WalletChangeKind, CHANGE_NAMES),
+    "Members_NoChange": (WalletChangeKind, CHANGE_NAMES),
+}
+
+
+def _shown(error: str, name: str, value: Any) -> Any:
+    if name in ("status", "kind") and error in _STATES:
+        kind, names = _STATES[error]
+        return Text(names[kind(value)])
+    if isinstance(value, int) and name in _TIMES:
+        return to_time(value)
+    if isinstance(value, int) and name in _TOKENS:
+        return to_tokens(value)
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
+    return value

@@ -1,0 +1,101 @@
+"""Rewards: the programmes' budgets, and what members can collect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar
+
+from cercle.calls import Call
+from cercle.history import ContributionRecord
+from cercle.noun import Noun
+from cercle.states import ContributionStatus
+from cercle.texts import Text
+from cercle.units import to_base_units, to_tokens
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A programme's tokens: free, and reserved for what was accepted."""
+
+    available: Decimal
+    reserved: Decimal
+
+
+class Rewards(Noun):
+    """Budgets, and what members can collect."""
+
+    contract_name: ClassVar[str] = "RewardEscrow"
+
+    def budget(self, programme: int) -> Budget:
+        """A programme's budget now."""
+        info = self.contract.budgetOf(programme)
+        return Budget(to_tokens(info.available), to_tokens(info.reserved))
+
+    @cached_property
+    def _resolution_period(self) -> timedelta:
+        registry = self._community.contributions.contract
+        return timedelta(seconds=int(registry.RESOLUTION_PERIOD()))
+
+    def claim_from(self, contribution: ContributionRecord) -> datetime | None:
+        """From when it can be collected; None if it cannot. The contract's own rule, on the history's record."""
+        decided = contribution.decided_at
+        if decided is None:
+            return None
+        programme = self._community.history.programmes[contribution.programme]
+        waits = {
+            ContributionStatus.Accepted: programme.challenge_window,
+            ContributionStatus.Upheld: timedelta(0),
+            ContributionStatus.Challenged: self._resolution_period,
+        }
+        wait = waits.get(contribution.status)
+        return None if wait is None else decided + wait
+
+    def claimable(self, member: int, now: datetime) -> list[ContributionRecord]:
+        """What a member can collect at a time of the chain's clock, oldest first."""
+        return [one for one, start, end in self._accepted(member) if start <= now < end]
+
+    def coming(self, member: int, now: datetime) -> list[tuple[datetime, ContributionRecord]]:
+        """What a member can collect later, with the time, soonest first."""
+        later = [(start, one) for one, start, _ in self._accepted(member) if now < start]
+        return sorted(later, key=lambda row: row[0])
+
+    def _accepted(self, member: int) -> list[tuple[ContributionRecord, datetime, datetime]]:
+        history = self._community.history
+        rows = []
+        for one in history.contributions.values():
+            start = self.claim_from(one) if one.member == member else None
+            if start is not None:
+                rows.append((one, start, start + history.programmes[one.programme].claim_within))
+        return rows
+
+    def claim(self, member: int, contributions: Sequence[bytes]) -> Call:
+        """Collects accepted contributions to the member's wallet."""
+        return self._community.contributions.claim(member, contributions)
+
+    def fund(self, programme: int, tokens: Decimal) -> Call:
+        """Adds tokens to a budget, from the sender's allowance to the escrow."""
+        return self._call(
+            "fund",
+            programme,
+            to_base_units(tokens),
+            sentence=Text(
+                "Add {tokens} tokens to the budget of programme {programme}.",
+                {"tokens": tokens, "programme": programme},
+            ),
+        )
+
+    def withdraw(self, programme: int, tokens: Decimal) -> Call:
+        """Takes what is not reserved back to the treasury."""
+        return self._call(
+            "withdraw",
+            programme,
+            to_base_units(tokens),
+            sentence=Text(
+                "Take {tokens} tokens from the budget of programme {programme} back to the treasury.",
+                {"tokens": tokens, "programme": programme},
+            ),
+        )

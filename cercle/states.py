@@ -1,0 +1,143 @@
+"""The contracts' enums, in their order (a test compares them with the ABI), and what people call each state."""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+
+class ContributionStatus(IntEnum):
+    """``IContributionRegistry.Status``."""
+
+    None_ = 0
+    Pending = 1
+    Accepted = 2
+    Paid = 3
+    Rejected = 4
+    Withdrawn = 5
+    Challenged = 6
+    Upheld = 7
+    Revoked = 8
+    Lapsed = 9
+
+
+class ProgrammeStatus(IntEnum):
+    """``IContributionRegistry.ProgrammeStatus``."""
+
+    None_ = 0
+    Open = 1
+    Paused = 2
+    Closed = 3
+
+
+class Reason(IntEnum):
+    """``IContributionRegistry.Reason``."""
+
+    State = 0
+    Units = 1
+    AlreadyVoted = 2
+    OwnContribution = 3
+    Cap = 4
+    Budget = 5
+    Window = 6
+    Lapsed = 7
+    NotEnrolled = 8
+    NotTheMember = 9
+    KnownToPredecessor = 10
+    NoUnits = 11
+
+
+class ServiceStatus(IntEnum):
+    """``IServiceCatalog.ServiceStatus``."""
+
+    None_ = 0
+    Open = 1
+    Paused = 2
+    Moderated = 3
+    Closed = 4
+
+
+class OrderStatus(IntEnum):
+    """``IServiceCatalog.OrderStatus``."""
+
+    None_ = 0
+    Open = 1
+    Fulfilled = 2
+    Settled = 3
+    Cancelled = 4
+    Refused = 5
+    Expired = 6
+    Disputed = 7
+    Arbitrated = 8
+
+
+class WalletChangeKind(IntEnum):
+    """``IMemberRegistry.ChangeKind``."""
+
+    None_ = 0
+    Rotation = 1
+    Recovery = 2
+    ObjectedRecovery = 3
+    OverruledObjection = 4
+
+
+class TransferPolicy(IntEnum):
+    """``ICommunityToken.TransferPolicy``."""
+
+    MembersOnly = 0
+    Open = 1
+    Closed = 2
+
+
+class MemberFlag(IntFlag):
+    """The ``FLAG_…`` bits of ``MemberRegistry``."""
+
+    Suspended = 1
+    Left = 2
+    Institution = 4
+    AutoCollect = 8
+    Recovery = 16
+
+
+CONTRIBUTION_NAMES = {
+    ContributionStatus.None_: "unknown",
+    ContributionStatus.Pending: "waiting for approval",
+    ContributionStatus.Accepted: "accepted",
+    ContributionStatus.Paid: "collected",
+    ContributionStatus.Rejected: "rejected",
+    ContributionStatus.Withdrawn: "withdrawn",
+    ContributionStatus.Challenged: "challenged",
+    ContributionStatus.Upheld: "upheld after a challenge",
+    ContributionStatus.Revoked: "revoked after a challenge",
+    ContributionStatus.Lapsed: "lapsed",
+}
+PROGRAMME_NAMES = {
+    ProgrammeStatus.None_: "unknown",
+    ProgrammeStatus.Open: "open",
+    ProgrammeStatus.Paused: "paused",
+    ProgrammeStatus.Closed: "closed",
+}
+SERVICE_NAMES = {
+    ServiceStatus.None_: "unknown",
+    ServiceStatus.Open: "open",
+    ServiceStatus.Paused: "paused",
+    ServiceStatus.Moderated: "stopped by the community",
+    ServiceStatus.Closed: "closed",
+}
+ORDER_NAMES = {
+    OrderStatus.None_: "unknown",
+    OrderStatus.Open: "ordered",
+    OrderStatus.Fulfilled: "rendered, to be confirmed",
+    OrderStatus.Settled: "settled",
+    OrderStatus.Cancelled: "cancelled",
+    OrderStatus.Refused: "refused by the provider",
+    OrderStatus.Expired: "refunded after its time",
+    OrderStatus.Disputed: "in dispute",
+    OrderStatus.Arbitrated: "decided by an arbiter",
+}
+CHANGE_NAMES = {
+    WalletChangeKind.None_: "none",
+    WalletChangeKind.Rotation: "move to a new wallet",
+    WalletChangeKind.Recovery: "recovery",
+    WalletChangeKind.ObjectedRecovery: "recovery objected to",
+    WalletChangeKind.OverruledObjection: "recovery confirmed against an objection",
+}

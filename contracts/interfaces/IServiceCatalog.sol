@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Services, and the orders for them
+/// @notice The price of an order is held here from the order until it is settled or refunded. An order keeps the
+/// terms it was made under; of a service only the stock, and whether it takes orders, ever change.
+/// Warning: tokens sent here by a plain transfer belong to no order and stay for ever; use `redeem`.
+interface IServiceCatalog {
+    enum ServiceStatus {
+        None,
+        Open,
+        Paused,
+        Moderated,
+        Closed
+    }
+
+    enum OrderStatus {
+        None,
+        Open,
+        Fulfilled,
+        Settled,
+        Cancelled,
+        Refused,
+        Expired,
+        Disputed,
+        Arbitrated
+    }
+
+    /// @notice One storage slot.
+    /// @param price base units
+    /// @param limit most orders for a member, refunded ones not counted; zero for no limit
+    /// @param fulfilWindow seconds the provider has to fulfil; afterwards anyone refunds the order
+    /// @param confirmWindow seconds the redeemer has to confirm or dispute; afterwards anyone settles the order
+    /// @param burnShare of the price that is burnt at settlement, basis points
+    struct Service {
+        uint32 providerId;
+        uint96 price;
+        uint32 stock;
+        uint16 limit;
+        uint24 fulfilWindow;
+        uint24 confirmWindow;
+        uint16 burnShare;
+        ServiceStatus status;
+    }
+
+    /// @notice One storage slot.
+    struct Order {
+        uint32 memberId;
+        uint32 serviceId;
+        uint96 price;
+        uint32 providerId;
+        uint16 burnShare;
+        OrderStatus status;
+        uint40 time;
+    }
+
+    event ServiceOffered(uint32 indexed serviceId, uint32 indexed providerId, Service terms, bytes32 document);
+    event ServiceStatusSet(uint32 indexed serviceId, ServiceStatus status);
+    event StockSet(uint32 indexed serviceId, uint32 stock);
+    event Redeemed(bytes32 indexed orderId, uint32 indexed memberId, uint32 indexed serviceId, uint256 price);
+    event OrderFulfilled(bytes32 indexed orderId, uint32 indexed providerId);
+    event OrderDisputed(bytes32 indexed orderId, uint32 indexed memberId, bytes32 reason);
+    /// @notice The order has ended: price = refunded + paid + burnt.
+    event OrderEnded(
+        bytes32 indexed orderId,
+        uint32 indexed memberId,
+        uint32 indexed providerId,
+        OrderStatus status,
+        uint256 refunded,
+        uint256 paid,
+        uint256 burnt
+    );
+    event DisputeArbitrated(bytes32 indexed orderId, uint32 indexed arbiterId, uint16 refundShare, bytes32 reason);
+
+    error Catalog_OffersByAdminsOnly(uint32 memberId);
+    error Catalog_BadTerms(Service terms);
+    error Catalog_NotTheProvider(uint32 serviceId, uint32 memberId);
+    error Catalog_ServiceStatus(uint32 serviceId, ServiceStatus status);
+    error Catalog_OutOfStock(uint32 serviceId);
+    error Catalog_LimitReached(uint32 serviceId, uint32 memberId, uint16 limit);
+    error Catalog_PriceIs(uint32 serviceId, uint256 price);
+    error Catalog_OwnService(uint32 serviceId, uint32 memberId);
+    error Catalog_OrderExists(bytes32 orderId, OrderStatus status);
+    error Catalog_OrderStatus(bytes32 orderId, OrderStatus status);
+    error Catalog_NotYourOrder(bytes32 orderId, uint32 memberId);
+    error Catalog_TooLate(bytes32 orderId, uint256 until);
+    error Catalog_TooEarly(bytes32 orderId, uint256 from);
+    error Catalog_ArbiterIsParty(bytes32 orderId, uint32 arbiterId);
+    error Catalog_BadShare(uint256 share);
+    /// @notice The token was made for another catalogue.
+    error Catalog_NotTheTokens(address catalog);
+
+    // -- services -----------------------------------------------------------------------------------------------
+
+    /// @notice A member offers a service, where the community allows it.
+    function offer(uint32 memberId, Service calldata terms, bytes32 document) external returns (uint32 serviceId);
+
+    /// @notice Lists a service for a provider. Restricted.
+    function list(Service calldata terms, bytes32 document) external returns (uint32 serviceId);
+
+    /// @notice The provider sets what is left. Direct only: it can be reversed, so it has no signature door.
+    function setStock(uint32 memberId, uint32 serviceId, uint32 stock) external;
+
+    /// @notice The provider opens, pauses or closes (for good) the service. Direct only.
+    function setServiceStatus(uint32 memberId, uint32 serviceId, ServiceStatus status) external;
+
+    /// @notice Stops new orders whatever the provider wants, or lets them go on, or closes. Restricted.
+    function moderate(uint32 serviceId, ServiceStatus status) external;
+
+    // -- the redeemer -------------------------------------------------------------------------------------------
+
+    /// @notice Orders a service, naming its price, which is taken from the member's allowance and held here.
+    /// @param salt anything not used before by this member for this service
+    function redeem(uint32 memberId, uint32 serviceId, uint96 price, bytes32 salt) external returns (bytes32 orderId);
+
+    function redeemBySig(
+        uint32 memberId,
+        uint32 serviceId,
+        uint96 price,
+        bytes32 salt,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (bytes32 orderId);
+
+    /// @notice Before it is fulfilled; the price comes back.
+    function cancel(uint32 memberId, bytes32 orderId) external;
+
+    function cancelBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+
+    /// @notice The service was rendered: settles at once.
+    function confirm(uint32 memberId, bytes32 orderId) external;
+
+    function confirmBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+
+    /// @notice Strictly before the confirm window ends; an arbiter decides, else the price comes back.
+    function dispute(uint32 memberId, bytes32 orderId, bytes32 reason) external;
+
+    function disputeBySig(
+        uint32 memberId,
+        bytes32 orderId,
+        bytes32 reason,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
+
+    // -- the provider -------------------------------------------------------------------------------------------
+
+    /// @notice Strictly before the fulfil window ends.
+    function fulfil(uint32 memberId, bytes32 orderId) external;
+
+    function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+
+    /// @notice Before it is fulfilled; the price goes back.
+    function refuse(uint32 memberId, bytes32 orderId) external;
+
+    function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+
+    // -- anyone, and the arbiter --------------------------------------------------------------------------------
+
+    /// @notice Pays the provider once the confirm window is over.
+    function settle(bytes32 orderId) external;
+
+    /// @notice Refunds what was not fulfilled, or not arbitrated, in time.
+    function expire(bytes32 orderId) external;
+
+    /// @notice Splits a disputed price. Restricted; the arbiter acts as a member who is neither side.
+    /// @param refundShare of the price that goes back to the redeemer, basis points; the rest is settled as usual
+    function arbitrate(uint32 arbiterId, bytes32 orderId, uint16 refundShare, bytes32 reason) external;
+
+    // -- views --------------------------------------------------------------------------------------------------
+
+    function orderIdOf(uint32 memberId, uint32 serviceId, bytes32 salt) external pure returns (bytes32);
+
+    function serviceInfo(uint32 serviceId) external view returns (Service memory);
+
+    function orderInfo(bytes32 orderId) external view returns (Order memory);
+
+    /// @notice When the present state of an order ends: fulfil, confirm or arbitration deadline; zero if it ended.
+    function orderDeadline(bytes32 orderId) external view returns (uint256);
+
+    function ordersOf(uint32 serviceId, uint32 memberId) external view returns (uint256);
+
+    function services() external view returns (uint32);
+}

@@ -1,0 +1,37 @@
+"""Gas is part of the contract: what an action costs stands in git, and stays below its ceiling."""
+
+import pytest
+
+from .actions import measure
+from .polygon_prices import polygon_prices
+from .snapshot import CEILINGS, SNAPSHOT, render
+
+Gas = dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def measured(accounts) -> tuple[Gas, Gas]:
+    """Gas of every action at Ethereum's and at Polygon's prices."""
+    unused = list(accounts[13:20])
+    ethereum = measure(unused)
+    with polygon_prices():
+        return ethereum, measure(unused)
+
+
+def test_snapshot__is_what_the_contracts_cost_now(measured, request):
+    table = render(*measured)
+    if request.config.getoption("--update-gas", default=False):
+        SNAPSHOT.write_text(table, encoding="utf-8")
+    assert SNAPSHOT.read_text(encoding="utf-8") == table, "run: ape test tests/gas --update-gas"
+
+
+@pytest.mark.parametrize("action", CEILINGS)
+def test_action__costs_at_most_its_ceiling(measured, action):
+    for gas, most in zip((prices[action] for prices in measured), CEILINGS[action], strict=True):
+        assert most is None or gas <= most
+
+
+def test_polygon_prices__end_with_their_block(measured, accounts):
+    """The measurement leaves the other tests' chain as it was."""
+    ethereum, polygon = measured
+    assert all(polygon[action] > gas for action, gas in ethereum.items())
