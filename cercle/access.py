@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
 
-from ape.contracts import ContractContainer, ContractInstance
-from ethpm_types import ContractType
+from ape.contracts import ContractInstance
 
 from cercle.calls import Call
-from cercle.contracts import ROOT
+from cercle.contracts import access_manager
 from cercle.texts import Text
 
 MANAGER = "AccessManager"
-_ARTIFACT = ROOT / "node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json"
-
-
-@cache
-def access_manager() -> ContractContainer:
-    """OpenZeppelin's AccessManager as OpenZeppelin compiled it: the artifact in their npm package."""
-    artifact = json.loads(_ARTIFACT.read_text())
-    return ContractContainer(
-        ContractType.model_validate(
-            {
-                "contractName": artifact["contractName"],
-                "abi": artifact["abi"],
-                "deploymentBytecode": {"bytecode": artifact["bytecode"]},
-                "runtimeBytecode": {"bytecode": artifact["deployedBytecode"]},
-            }
-        )
-    )
 
 
 def manager_at(address: str) -> ContractInstance:

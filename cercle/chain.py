@@ -92,7 +92,9 @@ def start(*, timestamp: int | None = None) -> subprocess.Popen[bytes]:
         command += ["--timestamp", str(timestamp)]
     # A session of its own: Ctrl-C reaches us alone, and we pass it on once, so that the state is saved once.
     with (folder() / "anvil.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+        )
     _marker().write_text(json.dumps({"pid": process.pid, "port": port()}))
     _wait_until_answering(process)
     return process
@@ -126,7 +128,9 @@ def main() -> int:
     code = process.wait()
     _marker().unlink(missing_ok=True)
     if not asked:
-        print(f"The local chain stopped by itself (code {code}): see {folder() / 'anvil.log'}", file=sys.stderr)
+        print(
+            f"The local chain stopped by itself (code {code}): see {folder() / 'anvil.log'}", file=sys.stderr
+        )
         return 1
     return 0
 

@@ -29,7 +29,7 @@ class Community:
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
         self.node = node
         self.record = record
-        self.documents = DocumentStore(str(record.folder / "documents"))
+        self.documents = DocumentStore(str(record.files.documents))
         self.directory = Directory.in_folder(record.folder)
         self.history = History(node, [record.addresses[name] for name in WITH_EVENTS], record.first_block)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,11 @@ import ape
 from ape.contracts import ContractContainer, ContractInstance
 from eth_abi.abi import decode
 from eth_utils.crypto import keccak
+from ethpm_types import ContractType
 from ethpm_types.abi import ErrorABI
 
 ROOT = Path(__file__).parent.parent
+_ACCESS_MANAGER = ROOT / "node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json"
 NAMES = (
     "MemberRegistry",
     "CommunityToken",
@@ -36,6 +39,22 @@ def container(name: str) -> ContractContainer:
     return found
 
 
+@cache
+def access_manager() -> ContractContainer:
+    """OpenZeppelin's AccessManager as OpenZeppelin compiled it: the artifact in their npm package."""
+    artifact = json.loads(_ACCESS_MANAGER.read_text())
+    return ContractContainer(
+        ContractType.model_validate(
+            {
+                "contractName": artifact["contractName"],
+                "abi": artifact["abi"],
+                "deploymentBytecode": {"bytecode": artifact["bytecode"]},
+                "runtimeBytecode": {"bytecode": artifact["deployedBytecode"]},
+            }
+        )
+    )
+
+
 def at(name: str, address: str) -> ContractInstance:
     """A deployed contract."""
     return container(name).at(address, fetch_from_explorer=False)
@@ -52,8 +71,8 @@ class ContractError:
 @cache
 def _errors() -> dict[bytes, ErrorABI]:
     found: dict[bytes, ErrorABI] = {}
-    for name in NAMES:
-        for error in container(name).contract_type.errors:
+    for contract in (*map(container, NAMES), access_manager()):
+        for error in contract.contract_type.errors:
             found[keccak(text=error.selector)[:4]] = error
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,13 @@ from typing import Any
 
 from ape.api import AccountAPI
 from ape.contracts import ContractContainer
+from eth_abi.abi import encode
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
 from cercle.calls import Call
+from cercle.contracts import canonical_type
 from cercle.errors import InputProblem, Interrupted, NodeUnreachable, WrongNetwork
 from cercle.events import decode_logs
 from cercle.node import Node
@@ -81,35 +83,64 @@ class JournaledSender:
 
     def deploy(self, key: str, contract: ContractContainer, *args: Any) -> str:
         """Deploys a contract under a key and returns its address. Raises as ``send`` does."""
-        data = bytes(contract.constructor.serialize_transaction(*args).data)
+        build = contract.contract_type
+        types = [canonical_type(item) for item in build.constructor.inputs]
+        data = bytes(build.get_deployment_bytecode() or b"") + encode(types, args)
         return str(to_checksum_address(self._send(key, None, data)["contractAddress"]))
+
+    def deployed(self, key: str) -> str | None:
+        """The address of what was deployed under a key, finishing what was begun; None if nothing was."""
+        with self._alone():
+            self._read()
+            begun = self._begun(key)
+            return str(to_checksum_address(self._finish(begun)["contractAddress"])) if begun else None
+
+    def next_nonce(self) -> int:
+        """The nonce of what this account sends next."""
+        return int(self._node.request("eth_getTransactionCount", self.address, "pending"), 16)
 
     def mined(self, key: str) -> Receipt | None:
         """The receipt of what was sent under a key, if it was mined and not reverted."""
         with self._alone():
             self._read()
-        found = self._mined(key)
-        return self._receipt(found) if found else None
+        for entry in self._entries.get(key, []):
+            receipt = self._node.receipt(entry.hash)
+            if receipt and receipt["status"]:
+                return self._receipt(receipt)
+        return None
+
+    def resume(self, key: str) -> Receipt | None:
+        """Finishes what was begun under a key, whatever its values were; None if there is nothing to finish.
+
+        For calls that hold a moment or a signature, which would not be the same a second time:
+        ``sender.resume(key) or sender.send(key, call)``.
+        """
+        with self._alone():
+            self._read()
+            begun = self._begun(key)
+            return self._receipt(self._finish(begun)) if begun else None
 
     def _send(self, key: str, to: str | None, data: bytes) -> dict[str, Any]:
         content = keccak(HexBytes(to or "0x") + data).hex()
         with self._alone():
             self._read()
-            if any(entry.content != content for entry in self._entries.get(key, [])):
-                raise InputProblem(
-                    Text("“{key}” was sent before with other values.", {"key": key}),
-                    Text("Put the values back and run again, or start anew under another name."),
-                )
-            mined = self._mined(key)
-            if mined:
-                return mined
-            entry = self._pending(key)
+            entry = self._begun(key)
             if entry is None:
                 # Tried first, so that what would be refused is said and not sent.
                 if to is not None:
                     self._node.call(to, data, self.address)
                 entry = self._sign(key, to, data, content)
                 self._append(entry)
+            elif entry.content != content:
+                raise InputProblem(
+                    Text("“{key}” was sent before with other values.", {"key": key}),
+                    Text("Put the values back and run again, or start anew under another name."),
+                )
+            return self._finish(entry)
+
+    def _finish(self, entry: Entry) -> dict[str, Any]:
+        receipt = self._node.receipt(entry.hash)
+        if receipt is None:
             self._broadcast(entry)
             receipt = self._wait(entry)
         if not receipt["status"]:
@@ -118,21 +149,14 @@ class JournaledSender:
 
     # -- what became of a key -----------------------------------------------------------------------------------
 
-    def _mined(self, key: str) -> dict[str, Any] | None:
-        for entry in self._entries.get(key, []):
-            receipt = self._node.receipt(entry.hash)
-            if receipt and receipt["status"]:
-                return receipt
-        return None
-
-    def _pending(self, key: str) -> Entry | None:
-        """The transaction that may still be mined: its nonce was used by nothing else, and it did not revert."""
+    def _begun(self, key: str) -> Entry | None:
+        """The transaction of a key that was mined, or that may still be: not reverted, its nonce used by no other."""
         for entry in reversed(self._entries.get(key, [])):
-            if self._nonce(entry.sender) <= entry.nonce:
-                return entry
+            # The nonce first: between two looks a transaction may be mined, but never the other way.
+            open_still = self._nonce(entry.sender) <= entry.nonce
             receipt = self._node.receipt(entry.hash)
-            if receipt and receipt["status"]:
-                return entry  # mined between two looks
+            if receipt["status"] if receipt else open_still:
+                return entry
         return None
 
     def _nonce(self, address: str) -> int:
@@ -143,8 +167,10 @@ class JournaledSender:
     def _sign(self, key: str, to: str | None, data: bytes, content: str) -> Entry:
         call = {"from": self.address, "data": HexBytes(data).to_0x_hex(), **({"to": to} if to else {})}
         gas = int(self._node.request("eth_estimateGas", call), 16)
-        nonce = int(self._node.request("eth_getTransactionCount", self.address, "pending"), 16)
-        base_fee = int(self._node.request("eth_getBlockByNumber", "latest", False).get("baseFeePerGas", "0x0"), 16)
+        nonce = self.next_nonce()
+        base_fee = int(
+            self._node.request("eth_getBlockByNumber", "latest", False).get("baseFeePerGas", "0x0"), 16
+        )
         tip = int(self._node.request("eth_maxPriorityFeePerGas"), 16)
         tip = max(tip, SMALLEST_TIP.get(self._chain_id, 0))
         transaction = self._node.provider.network.ecosystem.create_transaction(
@@ -162,7 +188,9 @@ class JournaledSender:
         if signed is None:
             raise InputProblem(Text("{account} did not sign.", {"account": self.address}))
         raw = bytes(signed.serialize_transaction())
-        return Entry(key, HexBytes(keccak(raw)).to_0x_hex(), self.address, nonce, content, HexBytes(raw).to_0x_hex())
+        return Entry(
+            key, HexBytes(keccak(raw)).to_0x_hex(), self.address, nonce, content, HexBytes(raw).to_0x_hex()
+        )
 
     def _broadcast(self, entry: Entry) -> None:
         try:
@@ -248,5 +276,3 @@ class JournaledSender:
             if fcntl:
                 fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-

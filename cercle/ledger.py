@@ -21,10 +21,12 @@ from cercle.documents import (
     hash_text,
     write_durably,
 )
+from cercle.errors import CercleError, InputProblem
+from cercle.texts import Text
 
 
-class LedgerError(Exception):
-    """An import cannot go on with this ledger; the text says why and what to do."""
+class LedgerError(CercleError):
+    """An import cannot go on with this ledger."""
 
 
 class LedgerDamaged(LedgerError):
@@ -45,8 +47,11 @@ class SourceChanged(LedgerError):
     def __init__(self, name: str, key: str) -> None:
         self.name, self.key = name, key
         super().__init__(
-            f"Import “{name}”: entry “{key}” has changed in the source file since it was imported. What is on "
-            "chain stays: put the old text back, or enter the correction as a new entry."
+            Text(
+                "Import “{name}”: entry “{key}” has changed in the source file since it was imported.",
+                {"name": name, "key": key},
+            ),
+            Text("What is on chain stays: put the old text back, or enter the correction as a new entry."),
         )
 
 
@@ -79,10 +84,13 @@ class ImportLedger:
         if self._saved is not None:
             try:
                 self._content = _Content.model_validate_json(self._saved)
-            except (ValidationError, RecursionError):
+            except ValidationError:
                 raise LedgerDamaged(
-                    f"The ledger of import “{self.name}” is damaged: restore {self.path.name} from a backup. "
-                    "Without it the import would record everything a second time."
+                    Text("The ledger of import “{name}” is damaged.", {"name": self.name}),
+                    Text(
+                        "Restore {file} from a backup: without it the import would record everything a second time.",
+                        {"file": self.path.name},
+                    ),
                 ) from None
         self._number_of = self._content.members
         self._holder_of = {number: key for key, number in self._number_of.items()}
@@ -108,7 +116,11 @@ class ImportLedger:
         known = self.evidence(key, digest)
         if known is not None and hash_text(known) != name:
             raise LedgerConflict(
-                f"Import “{self.name}”: entry “{key}” already has a document, {hash_text(known)}."
+                Text(
+                    "Import “{name}”: entry “{key}” already has a document, {hash}.",
+                    {"name": self.name, "key": key, "hash": hash_text(known)},
+                ),
+                Text("Use that document: one entry has one."),
             )
         self._content.entries[key] = _Entry(evidence=name, digest=digest)
 
@@ -136,15 +148,25 @@ class ImportLedger:
         """Keeps the member id given to a person of the source; the same again changes nothing.
 
         Raises LedgerConflict when the person has another number or the number belongs to another person, and
-        ValueError when it is no member id (1 to 2^32 - 1).
+        InputProblem when it is no member id (1 to 2^32 - 1).
         """
+        values = {"name": self.name, "key": key, "member": member_id}
         if not 1 <= member_id < 2**32:
-            raise ValueError(f"{member_id} is no member id: give one from 1 to 4,294,967,295")
+            raise InputProblem(
+                Text("{member} is no member id.", values), Text("Give a number from 1 to 4294967295.")
+            )
         if self._number_of.get(key, member_id) != member_id:
-            raise LedgerConflict(f"Import “{self.name}”: “{key}” already is member {self._number_of[key]}.")
+            values["member"] = self._number_of[key]
+            raise LedgerConflict(
+                Text("Import “{name}”: “{key}” already is member {member}.", values),
+                Text("Keep that number: what was imported stands under it."),
+            )
         if self._holder_of.get(member_id, key) != key:
-            holder = self._holder_of[member_id]
-            raise LedgerConflict(f"Import “{self.name}”: member {member_id} already stands for “{holder}”.")
+            values["key"] = self._holder_of[member_id]
+            raise LedgerConflict(
+                Text("Import “{name}”: member {member} already stands for “{key}”.", values),
+                Text("Give each person a number of their own."),
+            )
         self._number_of[key], self._holder_of[member_id] = member_id, key
 
     @property
@@ -163,7 +185,8 @@ class ImportLedger:
             return
         if self._read() != self._saved:
             raise LedgerBusy(
-                f"Import “{self.name}” is running elsewhere: wait until it has ended, and run again."
+                Text("Import “{name}” is running elsewhere.", {"name": self.name}),
+                Text("Wait until it has ended, and run again."),
             )
         write_durably(self.path, content)
         self._saved = content

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from cercle.access import MANAGER, access_manager
+from cercle.access import MANAGER
 from cercle.bytecode import same_code
-from cercle.contracts import NAMES, container
+from cercle.contracts import NAMES, access_manager, container
 from cercle.documents import write_durably
 from cercle.errors import NotDeployed, WrongNetwork
 from cercle.home import CommunityFolder, communities, community_folder
@@ -45,9 +46,14 @@ class DeploymentRecord(BaseModel):
     config_digest: str
 
     @property
-    def folder(self) -> CommunityFolder:
-        """Where the community keeps what is not on chain."""
+    def files(self) -> CommunityFolder:
+        """What the community keeps off chain, by name."""
         return community_folder(self.network, self.community)
+
+    @property
+    def folder(self) -> Path:
+        """Where the community keeps what is not on chain."""
+        return self.files.path
 
     @classmethod
     def load(cls, node: Node, community: str | None = None) -> Self:
@@ -58,7 +64,10 @@ class DeploymentRecord(BaseModel):
         slug = community or os.environ.get("CERCLE_COMMUNITY") or (known[0] if len(known) == 1 else None)
         if slug is None and known:
             raise NotDeployed(
-                Text("Several communities live on {network}: {known}.", {"network": network, "known": ", ".join(known)}),
+                Text(
+                    "Several communities live on {network}: {known}.",
+                    {"network": network, "known": ", ".join(known)},
+                ),
                 Text("Name one: --community {example}, or set CERCLE_COMMUNITY.", {"example": known[0]}),
             )
         if slug not in known:
@@ -67,9 +76,9 @@ class DeploymentRecord(BaseModel):
 
     def save(self) -> None:
         """Writes the record, whole or not at all; the same record always gives the same file."""
-        self.folder.path.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True, ensure_ascii=False)
-        write_durably(self.folder.record, f"{text}\n".encode())
+        write_durably(self.files.record, f"{text}\n".encode())
 
     def check(self, node: Node) -> None:
         """Raises ``WrongNetwork`` unless the node's chain is the one the community was deployed on, with our code."""
@@ -81,7 +90,9 @@ class DeploymentRecord(BaseModel):
             code = node.code(address)
             facts = {"contract": name, "address": address}
             if not code:
-                raise WrongNetwork(Text("There is no {contract} at {address} on this chain.", facts), _START_AGAIN)
+                raise WrongNetwork(
+                    Text("There is no {contract} at {address} on this chain.", facts), _START_AGAIN
+                )
             if not same_code(expected, code):
                 raise WrongNetwork(
                     Text("The code at {address} is not the {contract} of this version of Cercle.", facts),
@@ -98,12 +109,17 @@ class DeploymentRecord(BaseModel):
             )
         if node.genesis() != self.genesis:
             raise WrongNetwork(
-                Text("{community} was deployed on another chain with the same number.", {"community": self.community}),
+                Text(
+                    "{community} was deployed on another chain with the same number.",
+                    {"community": self.community},
+                ),
                 _START_AGAIN,
             )
 
 
-_START_AGAIN = Text("If the local chain was started anew, deploy again: ape run deploy communities/<name>.yaml")
+_START_AGAIN = Text(
+    "If the local chain was started anew, deploy again: ape run deploy communities/<name>.yaml"
+)
 
 
 def _not_deployed(network: str, slug: str | None, known: list[str]) -> NotDeployed:
@@ -114,4 +130,6 @@ def _not_deployed(network: str, slug: str | None, known: list[str]) -> NotDeploy
         problem = Text("No community “{slug}” was deployed on {network}.", facts)
     else:
         problem = Text("No community was deployed on {network}.", facts)
-    return NotDeployed(problem, Text("Deploy one: ape run deploy communities/<name>.yaml --network <network>"))
+    return NotDeployed(
+        problem, Text("Deploy one: ape run deploy communities/<name>.yaml --network <network>")
+    )

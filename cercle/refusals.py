@@ -292,6 +292,42 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sign with the wallet that holds the tokens.",
     ),
     "InvalidAccountNonce": ("The permission of {account} was used already.", "Sign again."),
+    "AccessManagerAlreadyScheduled": (
+        "This was announced already.",
+        "Wait for its delay, then run it again.",
+    ),
+    "AccessManagerBadConfirmation": ("The role was not confirmed.", "Only its holder gives a role up."),
+    "AccessManagerExpired": ("This was announced too long ago.", "Announce it again."),
+    "AccessManagerInvalidInitialAdmin": (
+        "{initialAdmin} cannot be the first admin.",
+        "Name another account.",
+    ),
+    "AccessManagerLockedFunction": (
+        "The access manager's own functions cannot be given away.",
+        "Choose another function.",
+    ),
+    "AccessManagerLockedRole": ("Role {roleId} cannot be changed.", "Choose another role."),
+    "AccessManagerNotReady": ("Its delay is not over yet.", "Wait, then run it again."),
+    "AccessManagerNotScheduled": ("This was not announced, or was cancelled.", "Announce it first."),
+    "AccessManagerUnauthorizedAccount": (
+        "{msgsender} does not have role {roleId}.",
+        "Use the account that holds the role: ape run check shows who.",
+    ),
+    "AccessManagerUnauthorizedCall": (
+        "{caller} does not have the role for this.",
+        "Use the account that holds the role: ape run check shows who.",
+    ),
+    "AccessManagerUnauthorizedCancel": (
+        "{msgsender} may not cancel what {caller} announced.",
+        "Its guardian or its author cancels.",
+    ),
+    "AccessManagerUnauthorizedConsume": (
+        "{target} is not one of the community's contracts.",
+        "Check the address.",
+    ),
+    "AddressEmptyCode": ("There is no contract at {target}.", "Check the address."),
+    "FailedCall": ("The call inside failed without a reason.", "Try it alone."),
+    "InsufficientBalance": ("The account has {balance} and needs {needed}.", "Fund the account."),
     "SafeERC20FailedOperation": ("The token {token} refused the transfer.", "Check balance and allowance."),
     "SafeCastOverflowedUintDowncast": ("{value} is too large.", "Give a smaller number."),
     "ECDSAInvalidSignature": ("The signature is not one.", "Sign again."),

@@ -34,7 +34,10 @@ class Role:
     @cached_property
     def selectors(self) -> dict[str, list[bytes]]:
         """The four-byte selectors of its functions, by contract."""
-        return {contract: [selector(contract, name) for name in names] for contract, names in self.functions.items()}
+        return {
+            contract: [selector(contract, name) for name in names]
+            for contract, names in self.functions.items()
+        }
 
 
 def selector(contract: str, function: str) -> bytes:
@@ -141,7 +144,9 @@ ROLES: tuple[Role, ...] = (
         8,
         Text("Arbitration"),
         {"ContributionRegistry": ("resolve",), "ServiceCatalog": ("arbitrate",)},
-        Text("Decides challenges and disputes wrongly: at worst their rewards and prices, never those of others."),
+        Text(
+            "Decides challenges and disputes wrongly: at worst their rewards and prices, never those of others."
+        ),
     ),
     Role(
         "guardian",

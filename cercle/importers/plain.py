@@ -4,12 +4,13 @@ The columns are `date, member, programme, units, evidence, beneficiaries`, in an
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 
 from cercle.importers.problems import Problems, TableRow, read_table
 from cercle.ledger import digest_of
@@ -63,17 +64,22 @@ def read_plain_csv(
     path: str | PathLike[str],
     programmes: Collection[str] | None = None,
     members: Collection[str] | None = None,
+    stopped: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[PlainRow, ...]:
     """Reads a plain CSV file into typed rows, in the order of the file.
 
-    `programmes` and `members`, when given, are all the keys there are: other ones are problems. Raises
-    ImportRefused, with every problem found, when anything in the file is wrong; then nothing was read.
+    `programmes` and `members`, when given, are all the keys there are: other ones are problems; so are those in
+    `stopped`, the programmes that are not open, with their state. Raises ImportRefused, with every problem found, when anything in the file is wrong; then nothing was read.
     """
     file = Path(path)
     problems = Problems()
     rows: list[PlainRow] = []
     seen: dict[str, int] = {}
     for raw in read_table(file, COLUMNS, problems, only_these=True):
+        state = stopped.get(raw["PROGRAMME"].strip())
+        if state:
+            name = raw["PROGRAMME"].strip()
+            problems.add(file, raw.line, f"the programme “{name}” is {state}: nothing can be recorded to it.")
         row = _row(file, raw, programmes, members, problems)
         if row is None:
             continue

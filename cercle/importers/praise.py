@@ -13,22 +13,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, localcontext
-from functools import cached_property, lru_cache
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from eth_utils.address import is_checksum_address, to_checksum_address
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import from_json
 
+from cercle.importers.cells import parse_address
 from cercle.importers.problems import ImportRefused, Problems, TableRow, read_table, read_text
 from cercle.ledger import digest_of
 
 PARAMETERS, ENTRIES, BOARD = "parameters.json", "praise.csv", "rewardboard.csv"
 PAYMENTS = "final_praise_token_allocation.csv"
 PAYMENT_COLUMNS = ("PRAISE REWARD", "QUANT REWARD", "REWARDBOARD REWARD", "TOTAL TO RECEIVE")
-NO_ADDRESS = ("", "missing user address")
 BASE_UNITS = 10**18  # of one token
 UNIT = 100  # units count in hundredths
 MAX_RATE = 2**80 - 1
@@ -395,7 +394,7 @@ class _Reader:
                 person = row[pseudonym].strip() if pseudonym else None
                 if person == "":
                     raise ValueError(f"{pseudonym} is empty: fill it in.")
-                found.append((row.line, _Person(person, _address(row[address].strip()))))
+                found.append((row.line, _Person(person, parse_address(row[address].strip()))))
         return found
 
     def round(self) -> PraiseRound:
@@ -533,21 +532,6 @@ def _validator_units(entries: Iterable[PraiseEntry]) -> dict[str, int]:
 
 
 # --- cells ------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=100_000)
-def _address(text: str) -> str | None:
-    """Returns an address with its EIP-55 checksum, None where there is none; ValueError says what is wrong."""
-    if text.lower() in NO_ADDRESS:
-        return None
-    if not re.fullmatch(r"0x[0-9a-fA-F]{40}", text):
-        raise ValueError(f"“{text[:60]}” is not an address: write 0x and 40 hexadecimal digits.")
-    digits = text[2:]
-    if digits not in (digits.lower(), digits.upper()) and not is_checksum_address(text):
-        raise ValueError(f"“{text}” has a wrong checksum (EIP-55), so a letter may be wrong: copy it again.")
-    if not digits.strip("0"):
-        raise ValueError(f"“{text}” is nobody's address: leave the cell empty.")
-    return str(to_checksum_address(text.lower()))
 
 
 def _number(column: str, text: str, largest: int, decimals: int) -> Decimal:

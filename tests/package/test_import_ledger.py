@@ -157,7 +157,7 @@ def test_keys_are_found_again_in_the_unicode_form_they_have_in_the_source(path):
 def test_a_damaged_ledger_stops_the_import(path, content):
     path.parent.mkdir()
     path.write_bytes(content)
-    with pytest.raises(LedgerDamaged, match=r"restore round-10\.json from a backup"):
+    with pytest.raises(LedgerDamaged, match=r"Restore round-10\.json from a backup"):
         ImportLedger(path)
     assert path.read_bytes() == content
 

@@ -174,9 +174,7 @@ def test_activate__with_another_number_of_the_cohort__is_refused(circle, invitat
     mine, other = invitations[0], invitations[1]
     used = answer(circle, mine, wallet)
     used.activation["memberId"] = other.member_id
-    with ape.reverts(
-        circle.members.Members_NotInvited, memberId=other.member_id, inviteKey=mine.key.address
-    ):
+    with ape.reverts(circle.members.Members_NotInvited, memberId=other.member_id, inviteKey=mine.key.address):
         used.send(circle, stranger.account)
 
 
@@ -190,9 +188,7 @@ def test_activate__with_a_wrong_proof__is_refused(circle, invitations, wallet, s
         "cut": mine.proof[:-1],
         "longer": [*mine.proof, b"\0" * 32],
     }[proof]
-    with ape.reverts(
-        circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=mine.key.address
-    ):
+    with ape.reverts(circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=mine.key.address):
         used.send(circle, stranger.account)
 
 
@@ -200,9 +196,7 @@ def test_activate__with_a_key_never_invited__is_refused(circle, invitations, wal
     mine = invitations[0]
     used = answer(circle, mine, wallet)
     used.activation["inviteKey"] = spare[8].address
-    with ape.reverts(
-        circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=spare[8].address
-    ):
+    with ape.reverts(circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=spare[8].address):
         used.send(circle, stranger.account)
 
 
@@ -270,9 +264,7 @@ def test_activate__from_the_cohorts_deadline_on__is_refused(circle, keys, wallet
     (invitation,) = invite(circle, keys[0], deadline=closes)
     used = answer(circle, invitation, wallet)
     at(closes + after)
-    with ape.reverts(
-        circle.members.Members_CohortExpired, cohortId=invitation.cohort_id, deadline=closes
-    ):
+    with ape.reverts(circle.members.Members_CohortExpired, cohortId=invitation.cohort_id, deadline=closes):
         used.send(circle, stranger.account)
 
 

@@ -50,7 +50,13 @@ def test_admit__another_first_id__is_refused(circle, spare, off):
 
 @pytest.mark.parametrize(
     "change",
-    [{"memberId": 99}, {"charter": 2}, {"recoveryKey": "0x" + "11" * 20}, {"deadline": 1}, {"wallet": NOBODY}],
+    [
+        {"memberId": 99},
+        {"charter": 2},
+        {"recoveryKey": "0x" + "11" * 20},
+        {"deadline": 1},
+        {"wallet": NOBODY},
+    ],
     ids=lambda change: next(iter(change)),
 )
 def test_admit__consent_to_something_else__is_refused(circle, spare, change):

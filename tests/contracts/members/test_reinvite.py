@@ -37,9 +37,7 @@ def test_reinvite__the_key_one_second_early__is_refused(circle, dormant, spare, 
     valid_from = receipt.timestamp + RECOVERY_DELAY
     used = with_key(circle, dormant, spare[1], spare[2], deadline=valid_from)
     at(valid_from - 1)
-    with ape.reverts(
-        circle.members.Members_InviteNotYet, memberId=dormant.member_id, validFrom=valid_from
-    ):
+    with ape.reverts(circle.members.Members_InviteNotYet, memberId=dormant.member_id, validFrom=valid_from):
         used.send(circle, stranger.account)
 
 

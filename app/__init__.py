@@ -1,0 +1,1 @@
+"""The dashboard: a router, views, components, and one module for data."""

@@ -1,0 +1,86 @@
+"""The demo's people: anyone may act as any of them, on a chain of this computer only."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from eth_account import Account
+from eth_account.signers.local import LocalAccount
+from hexbytes import HexBytes
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from cercle.calls import Call
+from cercle.documents import Bilingual
+from cercle.errors import NodeUnreachable
+from cercle.events import decode_logs
+from cercle.node import Node
+from cercle.refusals import unknown_refusal
+from cercle.signers import KeySigner, Receipt
+from cercle.texts import Text
+
+FILE = "demo.json"
+_MINED_WITHIN = 60.0
+
+
+class DemoPerson(BaseModel):
+    """Somebody the demo suggests to act as; ``key`` is worth nothing outside the local chain."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member: int
+    name: str
+    role: Bilingual
+    key: str
+
+
+_PEOPLE = TypeAdapter(list[DemoPerson])
+
+
+def people_in(folder: Path) -> list[DemoPerson]:
+    """Those a community's folder suggests; none where there is no demo."""
+    file = folder / FILE
+    return _PEOPLE.validate_json(file.read_bytes()) if file.is_file() else []
+
+
+class DemoSigner(KeySigner):
+    """A demo person's key, which sends its own transactions: on the local chain they cost nothing."""
+
+    def __init__(self, node: Node, key: str) -> None:
+        super().__init__(bytes(HexBytes(key)))
+        self._node = node
+        self._sender: LocalAccount = Account.from_key(key)
+
+    def send(self, call: Call) -> Receipt:
+        """Tries the call, sends it and waits until it is mined. Raises ``Refused`` before anything is sent."""
+        self._node.call(call.to, call.data, self.address)
+        signed = self._sender.sign_transaction(self._transaction(call))
+        return self._wait(str(self._node.request("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex())))
+
+    def _transaction(self, call: Call) -> dict[str, Any]:
+        request = self._node.request
+        action = {"from": self.address, "to": call.to, "data": HexBytes(call.data).to_0x_hex()}
+        base_fee = int(request("eth_getBlockByNumber", "latest", False).get("baseFeePerGas", "0x0"), 16)
+        return {
+            "to": call.to,
+            "data": action["data"],
+            "value": 0,
+            "chainId": self._node.chain_id,
+            "nonce": int(request("eth_getTransactionCount", self.address, "pending"), 16),
+            "gas": int(request("eth_estimateGas", action), 16) * 6 // 5,
+            "maxFeePerGas": 2 * base_fee,
+            "maxPriorityFeePerGas": 0,
+        }
+
+    def _wait(self, transaction: str) -> Receipt:
+        until = time.monotonic() + _MINED_WITHIN
+        while time.monotonic() < until:
+            mined = self._node.receipt(transaction)
+            if mined is None:
+                time.sleep(0.02)
+                continue
+            if not mined["status"]:
+                raise unknown_refusal("the transaction was reverted")
+            return Receipt(transaction, int(mined["blockNumber"]), int(mined["gasUsed"]), tuple(decode_logs(mined["logs"])))
+        raise NodeUnreachable(Text("This was sent, and the chain has not taken it in yet."), Text("Look again in a minute."))

@@ -1,0 +1,152 @@
+"""What a community's YAML may not say at once, although each value is right by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cercle.config_models import CommunityConfig, Holding
+from cercle.roles import BY_NAME, ROLES, Role
+from cercle.texts import Text
+
+Found = Iterator[tuple[tuple[str | int, ...], Text]]
+
+
+def contradictions(config: CommunityConfig) -> Found:
+    """Yields each contradiction with the path of the value to correct."""
+    yield from _token(config)
+    yield from _roles(config)
+    yield from _founders(config)
+    yield from _programmes(config)
+    yield from _services(config)
+
+
+def _token(config: CommunityConfig) -> Found:
+    token = config.token
+    if not token.cap:
+        yield ("token", "cap"), Text("The cap can not be zero.")
+    if not token.issuance.limit:
+        yield ("token", "issuance", "limit"), Text("The issuance limit can not be zero.")
+    if not token.issuance.period:
+        yield ("token", "issuance", "period"), Text("The issuance period can not be zero.")
+    if token.issuance.limit > token.cap:
+        yield (
+            ("token", "issuance", "limit"),
+            Text(
+                "The issuance limit ({limit}) is above the cap ({cap}).",
+                {"limit": token.issuance.limit, "cap": token.cap},
+            ),
+        )
+    budgets = sum(programme.budget for programme in config.programmes.values())
+    if budgets > token.issuance.limit:
+        yield (
+            ("programmes",),
+            Text(
+                "The budgets together ({budgets}) are above what may be issued in a period ({limit}): lower them, or "
+                "raise token.issuance.limit.",
+                {"budgets": budgets, "limit": token.issuance.limit},
+            ),
+        )
+
+
+def _roles(config: CommunityConfig) -> Found:
+    for name in config.roles.keys() - BY_NAME.keys():
+        known = ", ".join(BY_NAME)
+        yield (
+            ("roles", name),
+            Text("There is no role {name}; there are: {known}.", {"name": name, "known": known}),
+        )
+    for role in ROLES:
+        holding = config.roles.get(role.name)
+        path = ("roles", role.name)
+        if holding is None or not holding.holders:
+            yield path, Text("Nobody holds the role {name}: name a holder.", {"name": role.name})
+        else:
+            yield from _holding(config, role, holding)
+
+
+def _holding(config: CommunityConfig, role: Role, holding: Holding) -> Found:
+    path = ("roles", role.name)
+    facts = {"name": role.name}
+    if len(set(holding.holders)) < len(holding.holders):
+        yield (*path, "holders"), Text("A holder of {name} is named twice.", facts)
+    if holding.delay and not role.delayed:
+        yield (*path, "delay"), Text("{name} must be able to act at once: take the delay away.", facts)
+    guardian = holding.guardian or role.guardian
+    if guardian is None or role.guardian is None:
+        if holding.guardian:
+            yield (*path, "guardian"), Text("{name} has no guardian: take the line away.", facts)
+        return
+    guards = config.roles.get(guardian)
+    if guardian not in BY_NAME or guardian == role.name:
+        yield (*path, "guardian"), Text("{guardian} can not guard {name}.", {**facts, "guardian": guardian})
+    elif guards and holding.delay and set(guards.holders) <= set(holding.holders):
+        yield (
+            path,
+            Text(
+                "Who holds {name} also holds its guardian, {guardian}: nobody else could cancel. Name another guardian.",
+                {**facts, "guardian": guardian},
+            ),
+        )
+
+
+def _founders(config: CommunityConfig) -> Found:
+    wallets: dict[str, str] = {}
+    for key, founder in config.founders.items():
+        path = ("founders", key)
+        if founder.wallet in wallets:
+            other = wallets[founder.wallet]
+            yield (
+                path,
+                Text(
+                    "{key} and {other} have the same wallet: one wallet, one member.",
+                    {"key": key, "other": other},
+                ),
+            )
+        if founder.wallet:
+            wallets[founder.wallet] = key
+        if founder.institution and (founder.wallet is None or founder.wallet.startswith("0x")):
+            yield (
+                path,
+                Text(
+                    "{key} is an institution: its wallet must be an Ape account of this computer, which signs its consent.",
+                    {"key": key},
+                ),
+            )
+
+
+def _programmes(config: CommunityConfig) -> Found:
+    owners: dict[int, str] = {}
+    for key, programme in config.programmes.items():
+        path = ("programmes", key)
+        if programme.id in owners:
+            facts = {"id": str(programme.id), "other": owners[programme.id]}
+            yield (*path, "id"), Text("The number {id} is {other}'s already.", facts)
+        owners.setdefault(programme.id, key)
+        for place, seat in enumerate(programme.seats):
+            if isinstance(seat, str) and seat not in config.founders:
+                yield (*path, "seats", place), Text("{seat} has a seat and is no founder.", {"seat": seat})
+        if len(set(programme.seats)) < len(programme.seats):
+            yield (*path, "seats"), Text("Somebody has two seats.")
+        if len(programme.seats) > 64:
+            yield (*path, "seats"), Text("A programme has at most 64 seats.")
+        if programme.quorum > len(set(programme.seats)):
+            facts_ = {"quorum": programme.quorum, "seats": len(set(programme.seats))}
+            yield (
+                (*path, "quorum"),
+                Text("The quorum ({quorum}) is above the number of seats ({seats}).", facts_),
+            )
+        if not programme.claim_within:
+            yield (*path, "claim_within"), Text("Nobody could collect in no time: give it some days.")
+        if programme.cap and not programme.cap.per:
+            yield (*path, "cap", "per"), Text("A cap needs a period of at least a day.")
+
+
+def _services(config: CommunityConfig) -> Found:
+    for key, service in config.services.items():
+        path = ("services", key)
+        if isinstance(service.provider, str) and service.provider not in config.founders:
+            yield (*path, "provider"), Text("{provider} is no founder.", {"provider": service.provider})
+        if not service.fulfil_within:
+            yield (*path, "fulfil_within"), Text("The provider needs some time.")
+        if not service.confirm_within:
+            yield (*path, "confirm_within"), Text("Whoever ordered needs some time to confirm.")

@@ -1,0 +1,143 @@
+"""What a community's YAML holds. Durations in seconds, amounts in tokens or units as ``Decimal``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from cercle.config_values import (
+    DAY,
+    Days,
+    Delay,
+    Percent,
+    Price,
+    Rate,
+    Section,
+    Tokens,
+    Units,
+    Wallet,
+    Window,
+    Words,
+)
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
+Member = Key | Annotated[int, Field(ge=1, lt=2**32)]
+"""A founder's key, or a member id."""
+
+TRANSFER_POLICIES = ("members only", "open", "closed")  # in the contract's order
+
+
+class Issuance(Section):
+    """At most ``limit`` tokens in every ``period``."""
+
+    limit: Tokens
+    period: Delay
+
+
+class TokenTerms(Section):
+    """The community's token."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    symbol: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,11}$")]
+    cap: Tokens
+    issuance: Issuance
+    transfers: Literal["members only", "open", "closed"] = "members only"
+
+
+class CharterText(Section):
+    """What members accept when they join."""
+
+    title: Words
+    text: Words
+
+
+class Delays(Section):
+    """Every delay that is fixed for ever in the contracts."""
+
+    rotation: Delay = 2 * DAY
+    recovery: Delay = 7 * DAY
+    recovery_window: Delay = 14 * DAY
+    recovery_cooldown: Delay = 30 * DAY
+    first_payment: Delay = 0
+    challenge_resolution: Delay = 14 * DAY
+    decisions_after_closing: Delay = 30 * DAY
+    arbitration: Delay = 14 * DAY
+
+
+class Holding(Section):
+    """Who holds a role, after which delay its actions take effect, and which role may cancel them."""
+
+    holders: Annotated[tuple[Wallet, ...], Field(strict=False)]
+    delay: Delay = 0
+    guardian: RoleName | None = None
+
+
+class Founder(Section):
+    """Somebody enrolled from the start: a validator, a provider, the institution.
+
+    Without a wallet they are invited with a one-time key. An institution's wallet is an account of this computer,
+    which consents by signature.
+    """
+
+    wallet: Wallet | None = None
+    institution: bool = False
+
+
+class UnitCap(Section):
+    """At most ``units`` for a member in every ``per``, counted from 1970-01-01."""
+
+    units: Units
+    per: Days
+
+
+class Programme(Section):
+    """What is rewarded. Its terms never change: a change is a new programme."""
+
+    id: Annotated[int, Field(ge=1, lt=2**16)]
+    title: Words
+    description: Words
+    unit: Words
+    tokens_per_unit: Rate
+    quorum: Annotated[int, Field(ge=1, le=64)]
+    challenge_window: Window
+    claim_within: Days
+    cap: UnitCap | None = None
+    budget: Tokens = Decimal(0)
+    seats: Annotated[tuple[Member, ...], Field(strict=False)]
+    requires_confirmation: bool = False
+
+
+class Service(Section):
+    """What tokens are redeemed for. Its terms never change but for the stock."""
+
+    title: Words
+    description: Words
+    provider: Member
+    price: Price
+    stock: Annotated[int, Field(ge=0, lt=2**32)]
+    limit: Annotated[int, Field(ge=0, lt=2**16)] = 0
+    fulfil_within: Window
+    confirm_within: Window
+    burn_share: Percent = Decimal(0)
+
+
+class CommunityConfig(Section):
+    """A community, as its YAML describes it."""
+
+    slug: Key
+    name: Words
+    languages: Annotated[tuple[Literal["fr", "en"], ...], Field(strict=False, min_length=1)] = ("fr", "en")
+    networks: Annotated[tuple[str | int, ...], Field(strict=False, min_length=1)]
+    token: TokenTerms
+    treasury: Wallet
+    charter: CharterText
+    delays: Delays = Delays()
+    members_may_offer: bool = True
+    invitations_last: Delay = 365 * DAY
+    roles: dict[RoleName, Holding]
+    founders: dict[Key, Founder]
+    programmes: dict[Key, Programme] = {}
+    services: dict[Key, Service] = {}

@@ -1,0 +1,169 @@
+"""Builds the demo's community on a freshly deployed one, and says who is worth logging in as."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from eth_account import Account
+
+from cercle.accounts import account
+from cercle.community import Community
+from cercle.directory import Person
+from cercle.documents import Evidence
+from cercle.enrolment import Newcomer, activate, enrol
+from cercle.signers import AccountSigner, Signer
+from cercle.states import ContributionStatus, OrderStatus
+from scripts._demo_chain import Clock, LocalSigner
+from scripts._demo_people import DemoPerson, make_people
+from scripts._demo_year import Year
+
+MNEMONIC = (
+    "test test test test test test test test test test test junk"  # Ape's test accounts, known to everybody
+)
+FOUNDERS = {  # key in the YAML -> name, number of the test account
+    "school": ("École Grandmont", 2),
+    "claire": ("Claire Fontaine", 3),
+    "karim": ("Karim Benali", 4),
+    "sophie": ("Sophie Laurent", 5),
+    "thomas": ("Thomas Nguyen", 6),
+    "amina": ("Amina Traoré", 7),
+}
+WITHOUT_WALLET = 30
+REASON = "Deux participants disent que la séance n’a pas eu lieu."
+PROBLEM = "La séance a duré dix minutes au lieu d’une heure."
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody worth logging in as."""
+
+    member: int
+    name: str
+    role: dict[str, str]
+    key: str
+
+
+def build(
+    community: Community, count: int, dice: random.Random, say: Callable[[str], None]
+) -> list[Suggestion]:
+    """Lives a year up to now, and returns the suggested accounts."""
+    founders = _founders(community)
+    people = make_people(count - len(FOUNDERS), WITHOUT_WALLET, dice)
+    office = AccountSigner(community.node, account(community.node, "TEST::1"))
+    deadline = community.node.time() + timedelta(days=730)
+    enrol(community, office, [Newcomer(person.key, person.name) for person in people], deadline)
+    year = Year(
+        community, Clock(community.node), people, founders, community.record.folder / "demo", dice, say
+    )
+    year.live(datetime.now(UTC))
+    _challenge_one(year)
+    _dispute_one(year)
+    Clock(community.node).move_to(int(datetime.now(UTC).timestamp()))
+    return [*_suggested_founders(community), *_suggested_members(year)]
+
+
+def _founder_secret(number: int) -> bytes:
+    Account.enable_unaudited_hdwallet_features()
+    return bytes(Account.from_mnemonic(MNEMONIC, account_path=f"m/44'/60'/0'/0/{number}").key)
+
+
+def _founders(community: Community) -> dict[int, Signer]:
+    """The founders join with their wallets; returns their signers by member number."""
+    signers: dict[int, Signer] = {}
+    known = community.directory.keys()
+    for key, (name, number) in FOUNDERS.items():
+        member = community.record.founders[key]
+        signers[member] = LocalSigner(community.node, _founder_secret(number))
+        if not community.members.get(member).has_joined:
+            activate(community, signers[member], member)
+        if key not in known:
+            community.directory.add([Person(member, key, name)])
+    return signers
+
+
+def _reason(community: Community, member: int, programme: int, text: str) -> bytes:
+    today = community.node.time().date()
+    return community.documents.put(Evidence(member=member, programme=programme, date=today, title=text))
+
+
+def _challenge_one(year: Year) -> None:
+    """A validator challenges something that was accepted a moment ago."""
+    community = year.community
+    now = community.node.time()
+    for one in community.history.refresh().contributions.values():
+        programme = community.history.programmes[one.programme]
+        in_time = one.decided_at is not None and now < one.decided_at + programme.challenge_window
+        if one.status is ContributionStatus.Accepted and in_time:
+            validator = next(iter(programme.validators & set(year.validators)))
+            reason = _reason(community, one.member, one.programme, REASON)
+            year.validators[validator].send(community.contributions.challenge(validator, one.id, reason))
+            return
+
+
+def _dispute_one(year: Year) -> None:
+    """A member reports a problem with something that was marked as rendered."""
+    community = year.community
+    by_number = {year.ids[person.key]: person for person in year.joined}
+    for order in community.history.refresh().orders.values():
+        if order.status is OrderStatus.Fulfilled and order.member in by_number:
+            reason = _reason(community, order.member, 1, PROBLEM)
+            signer = year.signer(by_number[order.member])
+            signer.send(community.services.dispute(order.member, order.id, reason))
+            return
+
+
+def _suggested_founders(community: Community) -> Iterable[Suggestion]:
+    roles = {
+        "claire": {"fr": "validatrice et prestataire", "en": "validator and provider"},
+        "school": {"fr": "l’école : commandes à honorer", "en": "the school: orders to fulfil"},
+    }
+    for key, role in roles.items():
+        name, number = FOUNDERS[key]
+        yield Suggestion(community.record.founders[key], name, role, "0x" + _founder_secret(number).hex())
+
+
+def _suggested_members(year: Year) -> Iterable[Suggestion]:
+    """The one with most to collect, one with an order to confirm, one who is asked to confirm, a newcomer."""
+    community, history, now = year.community, year.community.history.refresh(), year.community.node.time()
+    by_number = {year.ids[person.key]: person for person in year.joined}
+    to_collect = {
+        number: sum(one.reward for one in community.rewards.claimable(number, now)) for number in by_number
+    }
+    rendered = [one.member for one in history.orders.values() if one.status is OrderStatus.Fulfilled]
+    asked = [
+        number
+        for one in history.contributions.values()
+        if one.status is ContributionStatus.Pending
+        for number in _unconfirmed(community, one.evidence)
+    ]
+    active = {one.member for one in history.contributions.values()}
+    chosen = (
+        (
+            sorted(to_collect, key=lambda number: to_collect[number], reverse=True),
+            "jetons à récupérer",
+            "tokens to collect",
+        ),
+        (rendered, "une commande à confirmer", "an order to confirm"),
+        (asked, "une aide reçue à confirmer", "help received, to confirm"),
+        (
+            [number for number in reversed(by_number) if number not in active],
+            "vient d’arriver",
+            "has just joined",
+        ),
+    )
+    taken: set[int] = set()
+    for candidates, french, english in chosen:
+        number = next((one for one in candidates if one in by_number and one not in taken), None)
+        if number is not None:
+            taken.add(number)
+            person: DemoPerson = by_number[number]
+            yield Suggestion(number, person.name, {"fr": french, "en": english}, "0x" + person.secret.hex())
+
+
+def _unconfirmed(community: Community, evidence: bytes) -> Iterable[int]:
+    stored = community.documents.get(evidence)
+    confirmed = {one.beneficiary for one in stored.confirmations}
+    return [number for number in getattr(stored.document, "beneficiaries", ()) if number not in confirmed]

@@ -1,0 +1,65 @@
+"""What all commands share: the network, the usual options, and how a problem is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from ape.cli import ConnectedProviderCommand, network_option
+from ape.cli.options import NETWORK_META_KEY
+from ape.exceptions import ApeException
+from rich.console import Console
+
+from cercle import chain
+from cercle.errors import CercleError
+
+console = Console()
+_problems = Console(stderr=True)
+
+
+def tell(problem: Exception) -> None:
+    """Says what went wrong, to people who see no traceback."""
+    _problems.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+class CercleCommand(ConnectedProviderCommand):
+    """A command that joins the local chain, and ends with one clear sentence when something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            _join_local_chain(ctx)
+            return super().invoke(ctx)
+        except (CercleError, ApeException) as problem:
+            tell(problem)
+        except KeyboardInterrupt:
+            _problems.print("Stopped. Run the same command again: it goes on from here.", style="yellow")
+        ctx.exit(1)
+
+
+def _join_local_chain(ctx: click.Context) -> None:
+    """Before Ape connects: left alone, it would start an empty chain of its own."""
+    provider = ctx.meta.get(NETWORK_META_KEY, {}).get("provider")
+    if provider is not None and provider.name == "foundry" and provider.network.name == "local":
+        chain.join()
+
+
+def on_network(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--network``: the local chain (`make chain`) where nothing else is said."""
+    return network_option(default=chain.NETWORK)(command)
+
+
+community_option = click.option(
+    "--community",
+    metavar="NAME",
+    help="Which community, where several are deployed (or set CERCLE_COMMUNITY).",
+)
+yes_option = click.option("--yes", is_flag=True, help="Do not ask before sending.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and send nothing.")
+account_option = click.option(
+    "--account",
+    metavar="ALIAS",
+    default="TEST::0",
+    show_default=True,
+    help="Who sends: an Ape account's alias; TEST::<number> on the local chain.",
+)

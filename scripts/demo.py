@@ -1,0 +1,163 @@
+"""A living community on a local chain: built once, opened in the dashboard every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import ape
+import click
+
+from cercle import chain
+from cercle.accounts import account
+from cercle.community import Community, connect
+from cercle.contracts import ROOT
+from cercle.deployment import Deployment
+from cercle.errors import CercleError, InputProblem
+from cercle.home import community_folder
+from cercle.node import Node
+from cercle.texts import Text
+from scripts._demo_build import build
+from scripts._options import console, tell
+
+SLUG = "alumni"
+CONFIG = ROOT / "communities" / f"{SLUG}.yaml"
+NETWORK = "polygon:local"
+YEAR = timedelta(days=365)
+
+
+@click.command()
+@click.option("--people", default=300, show_default=True, help="How many people the community has.")
+@click.option("--port", default=8501, show_default=True, help="Where the dashboard opens.")
+@click.option("--build-only", is_flag=True, help="Build the community, open nothing.")
+def cli(people: int, port: int, build_only: bool) -> None:
+    """Build the example community on a local chain, and open its dashboard. Ctrl-C stops everything."""
+    try:
+        with _local_chain(), ape.networks.parse_network_choice(chain.NETWORK):
+            if not _accounts_file().exists():
+                _build(people)
+            community = connect(SLUG)
+            _show(community, port)
+            if not build_only:
+                _dashboard(port)
+    except CercleError as problem:
+        tell(problem)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.print("\nStopped. `make demo` goes on where you left.")
+
+
+def _accounts_file() -> Path:
+    """Written last: the demo is complete when it is there."""
+    return community_folder(NETWORK, SLUG).path / "demo.json"
+
+
+@contextmanager
+def _local_chain() -> Iterator[None]:
+    """Our local chain, joined if it runs, else started for as long as the demo runs."""
+    process = None
+    if not chain.running():
+        _clear_half_built()
+        begins = datetime.now(UTC) - YEAR
+        process = chain.start(timestamp=int(begins.timestamp()))
+    elif not _accounts_file().exists():
+        raise InputProblem(
+            Text("The local chain runs already, and the demo needs a new one whose clock starts a year ago."),
+            Text(
+                "Stop `make chain`, or keep the demo apart: CERCLE_HOME=.cercle-demo CERCLE_CHAIN_PORT=8655 make demo"
+            ),
+        )
+    chain.join()
+    try:
+        yield
+    finally:
+        if process is not None:
+            console.print("Saving the chain …")
+            chain.stop(process)
+
+
+def _clear_half_built() -> None:
+    """What a killed build left is built anew; a chain that holds anything else is left alone."""
+    if _accounts_file().exists():
+        return
+    folder = community_folder(NETWORK, SLUG).path
+    others = [one for one in folder.parent.glob("*/deployment.json") if one.parent != folder]
+    if others:
+        raise InputProblem(
+            Text("The local chain holds another community: {name}.", {"name": others[0].parent.name}),
+            Text("Keep the demo apart: CERCLE_HOME=.cercle-demo CERCLE_CHAIN_PORT=8655 make demo"),
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(chain.folder(), ignore_errors=True)
+
+
+def _build(people: int) -> None:
+    started = time.monotonic()
+    node = Node()
+    operator = account(node, "TEST::0")
+    with console.status("Deploying the contracts …") as status:
+        Deployment(node, CONFIG, operator).apply(lambda step: status.update(f"{step.sentence}"))
+        suggested = build(
+            connect(SLUG),
+            people,
+            random.Random(2026),
+            lambda text: status.update(f"A year goes by: {text} …"),
+        )
+    _accounts_file().write_text(
+        json.dumps([asdict(one) for one in suggested], ensure_ascii=False, indent=1) + "\n"
+    )
+    console.print(f"Built in {time.monotonic() - started:.0f} s.")
+
+
+def _show(community: Community, port: int) -> None:
+    history = community.history.refresh()
+    console.print(
+        f"{len(history.members)} members have joined, {community.members.enrolled - len(history.members)} have not yet; "
+        f"{len(history.contributions)} contributions, {len(history.orders)} orders; "
+        f"{community.token.supply:,.0f} {community.token.symbol} exist."
+    )
+    console.print("Log in as:")
+    for one in json.loads(_accounts_file().read_text()):
+        console.print(f"  {one['name']:<28} {one['role']['en']}", highlight=False)
+
+
+def _dashboard(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise InputProblem(
+                Text("Another program holds port {port}.", {"port": str(port)}),
+                Text("Choose another one: ape run demo --port {other}", {"other": str(port + 1)}),
+            )
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "main.py")]
+    command += [
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+    ]
+    process = subprocess.Popen(
+        command, env={**os.environ, "CERCLE_COMMUNITY": SLUG}, stdout=subprocess.DEVNULL
+    )
+    try:
+        url = f"http://localhost:{port}"
+        console.print(f"The dashboard: {url} (Ctrl-C stops it)")
+        time.sleep(1)
+        webbrowser.open(url)
+        process.wait()
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,0 +1,133 @@
+"""payeeOf, and what a claim does with it: only ever paid to the wallet bound now, otherwise it waits (A7, A29)."""
+
+import ape
+import pytest
+
+from ..circle import DAY, Person, admit, at, deploy_circle, mine_at, now, open_programme
+from .wallet_changes import start_recovery, start_rotation
+
+EVIDENCE = b"\6" * 32
+UNITS = 100
+RATE = 10**16
+REWARD = UNITS * RATE
+
+
+def claimable(circle, person, validator):
+    """A contribution of the person's that can be claimed at once; its id."""
+    open_programme(circle, 1, rate=RATE, quorum=1, challenge_window=0, validators=[validator], budget=REWARD)
+    circle.registry.record(validator.id, 1, [(person.id, UNITS, EVIDENCE)], sender=validator.account)
+    return circle.registry.contributionId(person.id, 1, EVIDENCE)
+
+
+@pytest.fixture
+def reward(circle, alice, vera):
+    return claimable(circle, alice, vera)
+
+
+def test_claim__by_the_bound_wallet__is_paid_to_it(circle, alice, reward):
+    circle.registry.claim(alice.id, [reward], sender=alice.account)
+    assert circle.token.balanceOf(alice.account) == REWARD
+
+
+def test_claim__by_somebody_else__is_refused(circle, alice, bob, stranger, reward):
+    for caller in (bob.account, stranger.account, circle.admin):
+        with ape.reverts(circle.registry.Contributions_NotYours, memberId=alice.id, caller=caller.address):
+            circle.registry.claim(alice.id, [reward], sender=caller)
+
+
+def test_claim__by_somebody_else_with_auto_collect__is_paid_to_the_member(circle, alice, stranger, reward):
+    circle.members.setAutoCollect(alice.id, True, sender=alice.account)
+    circle.registry.claim(alice.id, [reward], sender=stranger.account)
+    assert circle.token.balanceOf(alice.account) == REWARD
+    assert circle.token.balanceOf(stranger.account) == 0
+
+
+@pytest.mark.parametrize("objected", [False, True])
+def test_claim__while_a_recovery_runs__waits(circle, alice, spare, stranger, reward, objected):
+    circle.members.setAutoCollect(alice.id, True, sender=alice.account)
+    start_recovery(circle, alice, spare[0])
+    until = circle.members.walletChange(alice.id).endsAt
+    if objected:
+        circle.members.objectToRecovery(alice.id, sender=alice.account)
+    for caller in (alice.account, spare[0], stranger.account):
+        with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+            circle.registry.claim(alice.id, [reward], sender=caller)
+    at(until - 1)
+    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+        circle.registry.claim(alice.id, [reward], sender=alice.account)
+    at(until)
+    circle.registry.claim(alice.id, [reward], sender=alice.account)
+    assert circle.token.balanceOf(alice.account) == REWARD
+
+
+def test_claim__after_a_recovery__is_paid_to_the_new_wallet_only(circle, alice, spare, stranger, reward):
+    start_recovery(circle, alice, spare[0])
+    at(circle.members.walletChange(alice.id).readyAt)
+    circle.members.finishWalletChange(alice.id, sender=stranger.account)
+    with ape.reverts(circle.registry.Contributions_NotYours, memberId=alice.id, caller=alice.address):
+        circle.registry.claim(alice.id, [reward], sender=alice.account)
+    circle.registry.claim(alice.id, [reward], sender=spare[0])
+    assert circle.token.balanceOf(spare[0]) == REWARD
+    assert circle.token.balanceOf(alice.account) == 0
+
+
+def test_claim__after_a_rotation__is_paid_to_the_new_wallet_only(circle, alice, spare, stranger, reward):
+    start_rotation(circle, alice, spare[0])
+    at(circle.members.walletChange(alice.id).readyAt)
+    circle.members.finishWalletChange(alice.id, sender=stranger.account)
+    circle.registry.claim(alice.id, [reward], sender=spare[0])
+    assert circle.token.balanceOf(spare[0]) == REWARD
+
+
+@pytest.mark.parametrize("why", ["suspended", "left"])
+def test_claim__suspended_or_gone__is_still_paid(circle, alice, reward, why):
+    if why == "suspended":
+        circle.members.setSuspended(alice.id, True, b"\0" * 32, sender=circle.admin)
+    else:
+        circle.members.leave(alice.id, sender=alice.account)
+    circle.registry.claim(alice.id, [reward], sender=alice.account)
+    assert circle.token.balanceOf(alice.account) == REWARD
+
+
+def test_claim__for_a_number_without_a_wallet__waits(circle, vera, stranger):
+    circle.members.openCohort(b"\7" * 32, 1, now() + DAY, sender=circle.admin)
+    dormant = Person(stranger.account, circle.members.enrolled())
+    reward = claimable(circle, dormant, vera)
+    with ape.reverts(circle.members.Members_NotActivated, memberId=dormant.id):
+        circle.registry.claim(dormant.id, [reward], sender=stranger.account)
+
+
+@pytest.fixture
+def careful(accounts):
+    """A circle that pays nobody in the first three days after they joined."""
+    circle = deploy_circle(accounts[0], treasury=accounts[8], first_payment_delay=3 * DAY)
+    vera, alice = (Person(wallet, id) for wallet, id in zip(accounts[9:11], admit(circle, *accounts[9:11])))
+    return circle, alice, claimable(circle, alice, vera)
+
+
+def test_first_payment__one_second_early__waits(careful):
+    circle, alice, reward = careful
+    until = circle.members.memberInfo(alice.id).since + 3 * DAY
+    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+        circle.members.payeeOf(alice.id)
+    at(until - 1)
+    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+        circle.registry.claim(alice.id, [reward], sender=alice.account)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_first_payment__once_the_delay_is_over__is_paid(careful, after):
+    circle, alice, reward = careful
+    until = circle.members.memberInfo(alice.id).since + 3 * DAY
+    at(until + after)
+    circle.registry.claim(alice.id, [reward], sender=alice.account)
+    assert circle.token.balanceOf(alice.account) == REWARD
+
+
+def test_first_payment__a_recovery_running_longer__waits_for_its_end(careful, accounts):
+    circle, alice, _ = careful
+    start_recovery(circle, alice, accounts[12])
+    ends_at = circle.members.walletChange(alice.id).endsAt
+    mine_at(circle.members.memberInfo(alice.id).since + 3 * DAY)
+    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
+        circle.members.payeeOf(alice.id)
