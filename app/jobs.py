@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -96,19 +97,23 @@ class Jobs:
 
     def unseen(self, member: int) -> list[Job]:
         """What a member's jobs do or did, until it was put away; oldest first."""
-        rows = self._rows("select id, key, status, said from job where member = ? and seen = 0 order by id", member)
+        rows = self._execute("select id, key, status, said from job where member = ? and seen = 0 order by id", member)
         return [Job(number, key, Status(status), json.loads(said)) for number, key, status, said in rows]
 
     def put_away(self, member: int) -> None:
         """The member has seen what became of the finished ones."""
-        self._rows("update job set seen = 1 where member = ? and status != 'running' returning id", member)
+        self._execute("update job set seen = 1 where member = ? and status != 'running'", member)
+
+    def count(self, member: int, key: str) -> int:
+        """How many jobs a member ever started under a key."""
+        return int(self._execute("select count(*) from job where member = ? and key = ?", member, key)[0][0])
 
     def done(self, member: int, key: str) -> int:
-        """How many jobs under a key have succeeded."""
+        """How many of them have succeeded."""
         query = "select count(*) from job where member = ? and key = ? and status = 'done'"
-        return int(self._rows(query, member, key)[0][0])
+        return int(self._execute(query, member, key)[0][0])
 
-    def _rows(self, query: str, *values: object) -> list[tuple[int, str, str, str]]:
+    def _execute(self, query: str, *values: object) -> list[Any]:
         with self._lock:
             return self._database.execute(query, values).fetchall()
 
@@ -124,13 +129,13 @@ class Jobs:
         except Exception:
             _log.exception("Job %s failed", number)
             status, said = Status.Failed, _in_all_languages(_BROKEN)
-        self._rows("update job set status = ?, said = ? where id = ? returning id", status, said, number)
+        self._execute("update job set status = ?, said = ? where id = ?", status, said, number)
 
     def _close_those_of_dead_processes(self) -> None:
-        for number, process in self._rows("select id, process from job where status = 'running'"):  # type: ignore[misc]
+        for number, process in self._execute("select id, process from job where status = 'running'"):
             if not _alive(process):
                 said = _in_all_languages(_INTERRUPTED)
-                self._rows("update job set status = 'failed', said = ? where id = ? returning id", said, number)
+                self._execute("update job set status = 'failed', said = ? where id = ?", said, number)
 
 
 def _in_all_languages(text: Text) -> str:

@@ -67,7 +67,7 @@ class AdminSigner:
         order = _order(self.address, call)
         key = self._key(order)
         earlier = self._journal.mined(key)
-        if earlier is None and is_restricted(call):
+        if earlier is None:
             self._respect_delay(call)
         receipt = earlier or self._journal.send(key, call)
         if earlier is not None:
@@ -75,11 +75,26 @@ class AdminSigner:
         self._finish(order)
         return receipt
 
+    def earlier(self, call: Call) -> Receipt | None:
+        """What a killed command had sent of this call, if it was mined."""
+        return self._journal.mined(self._key(_order(self.address, call)))
+
+    def attempt(self, call: Call) -> None:
+        """Tries a call without sending it. Raises ``Refused`` where the contract would, whatever the delay."""
+        if not self.delay_of(call):  # what is delayed can only be tried once it was announced
+            self._node.call(call.to, call.data, self.address)
+
+    def delay_of(self, call: Call) -> int:
+        """How long before it takes effect the account has to announce a call, seconds."""
+        if not is_restricted(call):
+            return 0
+        allowed = permission(manager_at(self._manager_address), self.address, call)
+        return 0 if allowed.at_once else allowed.delay
+
     def _respect_delay(self, call: Call) -> None:
+        if not self.delay_of(call):
+            return
         manager = manager_at(self._manager_address)
-        allowed = permission(manager, self.address, call)
-        if allowed.at_once or not allowed.delay:
-            return  # allowed, or refused by the contract with its own sentence
         ready = ready_at(manager, self.address, call)
         problem = "It was announced before, and its delay is not over: {action}"
         if not ready:

@@ -139,5 +139,5 @@ class CommunityConfig(Section):
     invitations_last: Delay = 365 * DAY
     roles: dict[RoleName, Holding]
     founders: dict[Key, Founder]
-    programmes: dict[Key, Programme] = {}
-    services: dict[Key, Service] = {}
+    programmes: dict[Key, Programme] = Field(default_factory=dict)
+    services: dict[Key, Service] = Field(default_factory=dict)

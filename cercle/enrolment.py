@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cercle.community import Community
@@ -145,13 +146,20 @@ def invitation_of(community: Community, member: int) -> tuple[Cohort, Invitation
     folder = community.record.files.invitations
     for number in range(int(community.members.contract.cohorts()), 0, -1):
         if cohort_file(folder, number).exists():
-            cohort = load_cohort(folder, number)
+            file = cohort_file(folder, number)
+            cohort = _cohort(folder, number, file.stat().st_mtime_ns)
             if member in cohort.ids.values():
                 return cohort, cohort.invitation(member)
     raise InputProblem(
         Text("No invitation of member {member} is stored here.", {"member": member}),
         Text("Check the number, or use the computer on which the member was enrolled."),
     )
+
+
+@lru_cache(maxsize=8)
+def _cohort(folder: Path, number: int, changed: int) -> Cohort:
+    """Read once, as long as the file did not change: its tree is slow to build for a large wave."""
+    return load_cohort(folder, number)
 
 
 def activate(community: Community, signer: Signer, member: int) -> Receipt:

@@ -24,7 +24,9 @@ def communities(network: str) -> list[str]:
     folder = network_folder(network)
     if not folder.is_dir():
         return []
-    return sorted(child.name for child in folder.iterdir() if CommunityFolder(child).record.is_file())
+    # A dot marks what was put aside.
+    found = (child for child in folder.iterdir() if "." not in child.name)
+    return sorted(child.name for child in found if CommunityFolder(child).record.is_file())
 
 
 def community_folder(network: str, slug: str) -> CommunityFolder:

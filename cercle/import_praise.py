@@ -90,21 +90,24 @@ class PraiseImport:
         *,
         invitations_until: datetime,
         validator: int | None = None,
-        issue_missing: bool = False,
+        enroller: Signer | None = None,
+        treasurer: Signer | None = None,
         batch: int = BATCH,
         progress: Progress = silent,
     ) -> Recorded:
         """Enrols who is new, keeps the documents, records what is not on chain; safe to run again.
 
-        Raises ``InputProblem`` before anything is sent when a budget lacks tokens (``issue_missing`` issues them),
-        a programme is not open or the validator has no seat.
+        Raises ``InputProblem`` before anything is sent when a budget lacks tokens (a ``treasurer`` issues them), a
+        programme is not open or the validator has no seat. The ``enroller`` is by default the signer.
         """
         community = self._community
         validator = validator or validator_of(community, signer.address)
         require_recordable(community, validator, self.programmes.values())
-        provide_budgets(community, signer, self.missing_budgets(), issue=issue_missing)
+        people = [_newcomer(member) for member in self.round.members]
+        newcomers(community, people)
+        provide_budgets(community, self.missing_budgets(), treasurer)
         progress("Enrolling", 0, 1)
-        enrol(community, signer, [_newcomer(member) for member in self.round.members], invitations_until)
+        enrol(community, enroller or signer, people, invitations_until)
         progress("Enrolling", 1, 1)
         return self._import.run(signer, validator, self._entries(), batch=batch, progress=progress)
 

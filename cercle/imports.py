@@ -46,21 +46,21 @@ def import_plain(
     *,
     validator: int | None = None,
     file: str = "",
-    issue_missing: bool = False,
+    treasurer: Signer | None = None,
     batch: int = BATCH,
     progress: Progress = silent,
 ) -> Recorded:
     """Records plain rows for their members, as a validator with a seat; rows recorded before are left out.
 
     ``validator`` is the member for whom the signer acts, by default the one whose wallet it is; ``file`` is the name
-    that problems show. Raises ``InputProblem`` before anything is sent when a budget lacks tokens (``issue_missing``
+    that problems show. Raises ``InputProblem`` before anything is sent when a budget lacks tokens (a ``treasurer``
     issues them), a programme is not open or the validator has no seat; ``ImportRefused`` for rows nobody can record.
     """
     validator = validator or validator_of(community, signer.address)
     entries = plain_entries(community, validator, rows, file)
     require_recordable(community, validator, [entry.programme for entry in entries])
     importing = Import(community, LEDGER)
-    provide_budgets(community, signer, importing.missing_budgets(entries), issue=issue_missing)
+    provide_budgets(community, importing.missing_budgets(entries), treasurer)
     return importing.run(signer, validator, entries, batch=batch, progress=progress)
 
 

@@ -6,12 +6,7 @@ sends again the same bytes of what was not, and signs anew only what can never b
 
 from __future__ import annotations
 
-import json
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,34 +19,18 @@ from hexbytes import HexBytes
 
 from cercle.calls import Call
 from cercle.contracts import canonical_type
-from cercle.errors import InputProblem, Interrupted, NodeUnreachable, WrongNetwork
+from cercle.errors import InputProblem, Interrupted, NodeUnreachable
 from cercle.events import decode_logs
+from cercle.journal_file import Chain, Entry, JournalFile
 from cercle.node import Node
 from cercle.refusals import unknown_refusal
 from cercle.signers import Receipt
 from cercle.texts import Text
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - not on Windows, where one program at a time may send
-    fcntl = None  # type: ignore[assignment]
-
 GWEI = 10**9
 # What Polygon's validators ask for at least; a lower tip is never mined.
 SMALLEST_TIP = {137: 30 * GWEI, 80002: 30 * GWEI}
 _MINED_WITHIN = 300.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A signed transaction in the journal; ``content`` is the hash of what it does (receiver and data)."""
-
-    key: str
-    hash: str
-    sender: str
-    nonce: int
-    content: str
-    raw: str
 
 
 class JournaledSender:
@@ -61,12 +40,8 @@ class JournaledSender:
         """Raises ``WrongNetwork`` if the journal was kept on another chain."""
         self._node = node
         self._account = account
-        self._path = journal
         self._chain_id = node.chain_id
-        self._entries: dict[str, list[Entry]] = {}
-        self._read_to = 0
-        with self._alone():
-            self._open()
+        self._journal = JournalFile(journal, Chain(self._chain_id, node.genesis()))
 
     @property
     def address(self) -> str:
@@ -90,8 +65,7 @@ class JournaledSender:
 
     def deployed(self, key: str) -> str | None:
         """The address of what was deployed under a key, finishing what was begun; None if nothing was."""
-        with self._alone():
-            self._read()
+        with self._journal.alone():
             begun = self._begun(key)
             return str(to_checksum_address(self._finish(begun)["contractAddress"])) if begun else None
 
@@ -101,13 +75,16 @@ class JournaledSender:
 
     def mined(self, key: str) -> Receipt | None:
         """The receipt of what was sent under a key, if it was mined and not reverted."""
-        with self._alone():
-            self._read()
-        for entry in self._entries.get(key, []):
-            receipt = self._node.receipt(entry.hash)
-            if receipt and receipt["status"]:
-                return self._receipt(receipt)
-        return None
+        with self._journal.alone():
+            pass  # reads what others wrote
+        receipt = self._mined(key)
+        return self._receipt(receipt) if receipt else None
+
+    def mined_keys(self) -> set[str]:
+        """Every key, whoever used it, of which a transaction was mined and not reverted."""
+        with self._journal.alone():
+            keys = self._journal.keys()
+        return {key for key in keys if self._mined(key)}
 
     def resume(self, key: str) -> Receipt | None:
         """Finishes what was begun under a key, whatever its values were; None if there is nothing to finish.
@@ -115,22 +92,20 @@ class JournaledSender:
         For calls that hold a moment or a signature, which would not be the same a second time:
         ``sender.resume(key) or sender.send(key, call)``.
         """
-        with self._alone():
-            self._read()
+        with self._journal.alone():
             begun = self._begun(key)
             return self._receipt(self._finish(begun)) if begun else None
 
     def _send(self, key: str, to: str | None, data: bytes) -> dict[str, Any]:
         content = keccak(HexBytes(to or "0x") + data).hex()
-        with self._alone():
-            self._read()
+        with self._journal.alone():
             entry = self._begun(key)
             if entry is None:
                 # Tried first, so that what would be refused is said and not sent.
                 if to is not None:
                     self._node.call(to, data, self.address)
                 entry = self._sign(key, to, data, content)
-                self._append(entry)
+                self._journal.append(entry)
             elif entry.content != content:
                 raise InputProblem(
                     Text("“{key}” was sent before with other values.", {"key": key}),
@@ -149,9 +124,16 @@ class JournaledSender:
 
     # -- what became of a key -----------------------------------------------------------------------------------
 
+    def _mined(self, key: str) -> dict[str, Any] | None:
+        for entry in self._journal.entries(key):
+            receipt = self._node.receipt(entry.hash)
+            if receipt and receipt["status"]:
+                return receipt
+        return None
+
     def _begun(self, key: str) -> Entry | None:
         """The transaction of a key that was mined, or that may still be: not reverted, its nonce used by no other."""
-        for entry in reversed(self._entries.get(key, [])):
+        for entry in reversed(self._journal.entries(key)):
             # The nonce first: between two looks a transaction may be mined, but never the other way.
             open_still = self._nonce(entry.sender) <= entry.nonce
             receipt = self._node.receipt(entry.hash)
@@ -221,58 +203,3 @@ class JournaledSender:
             gas_used=int(raw["gasUsed"]),
             events=tuple(decode_logs(raw["logs"])),
         )
-
-    # -- the file -----------------------------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        chain = {"chain_id": self._chain_id, "genesis": self._node.genesis()}
-        if not self._path.exists() or not self._path.read_bytes().endswith(b"\n"):
-            self._drop_torn_line()
-        if not self._path.exists() or not self._path.stat().st_size:
-            self._write_line(chain)
-        with self._path.open("rb") as lines:
-            if json.loads(lines.readline()) != chain:
-                raise WrongNetwork(
-                    Text("{journal} was kept on another chain.", {"journal": str(self._path)}),
-                    Text("Choose the right network, or move that folder away to start anew."),
-                )
-            self._read_to = lines.tell()
-        self._read()
-
-    def _drop_torn_line(self) -> None:
-        """A line that a kill cut short was never sent: a transaction is sent after its line is whole."""
-        if self._path.exists():
-            whole = self._path.read_bytes().rpartition(b"\n")[:2]
-            with self._path.open("r+b") as file:
-                file.truncate(len(b"".join(whole)))
-
-    def _read(self) -> None:
-        """Reads what was written since, by this program or another."""
-        with self._path.open("rb") as lines:
-            lines.seek(self._read_to)
-            for line in lines:
-                if not line.endswith(b"\n"):
-                    break
-                entry = Entry(**json.loads(line))
-                self._entries.setdefault(entry.key, []).append(entry)
-                self._read_to += len(line)
-
-    def _append(self, entry: Entry) -> None:
-        self._drop_torn_line()
-        self._write_line(entry.__dict__)
-        self._read()
-
-    def _write_line(self, content: dict[str, Any]) -> None:
-        with self._path.open("ab") as file:
-            file.write(json.dumps(content, sort_keys=True).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Lets one program at a time look at the journal and send, so that two can not send one key twice."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.with_suffix(".lock").open("w") as lock:
-            if fcntl:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            yield

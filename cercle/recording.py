@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -69,11 +69,9 @@ def missing_budgets(community: Community, units: Iterable[tuple[int, Decimal]]) 
     return missing
 
 
-def provide_budgets(
-    community: Community, signer: Signer, missing: dict[int, Decimal], *, issue: bool
-) -> None:
-    """Issues what the budgets lack, or, unless ``issue``, raises ``InputProblem`` with how much that is."""
-    if missing and not issue:
+def require_budgets(community: Community, missing: Mapping[int, Decimal]) -> None:
+    """Raises ``InputProblem`` with what the budgets lack, if they lack anything."""
+    if missing:
         names = programme_names(community)
         amounts = "; ".join(f"{names[one]} {tokens.normalize():f}" for one, tokens in sorted(missing.items()))
         raise InputProblem(
@@ -85,8 +83,15 @@ def provide_budgets(
                 "Fund them with ape run rewards fund, or run again with --fund, which issues what is missing."
             ),
         )
+
+
+def provide_budgets(community: Community, missing: Mapping[int, Decimal], treasurer: Signer | None) -> None:
+    """Has the treasurer issue what the budgets lack. Raises ``InputProblem`` where there is no treasurer."""
+    if treasurer is None:
+        require_budgets(community, missing)
+        return
     for programme, tokens in sorted(missing.items()):
-        signer.send(community.token.mint_to_budget(programme, tokens))
+        treasurer.send(community.token.mint_to_budget(programme, tokens))
 
 
 def validator_of(community: Community, address: str) -> int:

@@ -40,7 +40,7 @@ HABITS: dict[str, Habit] = {
     ),
     "conference": Habit(
         1,
-        ("1", "2"),
+        ("1",),
         (
             "Conférence « Reprendre une PME à 35 ans »",
             "Talk: what I wish I had known before my first funding round",
@@ -51,7 +51,7 @@ HABITS: dict[str, Habit] = {
     ),
     "jury": Habit(
         2,
-        ("3", "4", "7"),
+        ("1", "1", "2"),
         (
             "Jury d’admission, une demi-journée",
             "Jury de soutenance des mémoires de M2",
@@ -61,7 +61,7 @@ HABITS: dict[str, Habit] = {
     ),
     "internships": Habit(
         1.5,
-        ("1", "2"),
+        ("1",),
         (
             "Offre de stage de six mois en contrôle de gestion à Lyon",
             "Two internships in product marketing, Dublin",
@@ -71,7 +71,7 @@ HABITS: dict[str, Habit] = {
     ),
     "cohort-meetings": Habit(
         1.5,
-        ("1", "2", "4"),
+        ("1",),
         (
             "Organisation de l’apéro de promo à Nantes, 24 présents",
             "Dîner des anciens de Casablanca",

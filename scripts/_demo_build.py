@@ -60,7 +60,7 @@ def build(
     )
     year.live(datetime.now(UTC))
     _challenge_one(year)
-    _dispute_one(year)
+    _last_orders(year)
     Clock(community.node).move_to(int(datetime.now(UTC).timestamp()))
     return [*_suggested_founders(community), *_suggested_members(year)]
 
@@ -103,16 +103,18 @@ def _challenge_one(year: Year) -> None:
             return
 
 
-def _dispute_one(year: Year) -> None:
-    """A member reports a problem with something that was marked as rendered."""
+def _last_orders(year: Year) -> None:
+    """Three services are rendered: a member reports a problem with the first, the others wait to be confirmed."""
     community = year.community
     by_number = {year.ids[person.key]: person for person in year.joined}
-    for order in community.history.refresh().orders.values():
-        if order.status is OrderStatus.Fulfilled and order.member in by_number:
+    waiting = [one for one in community.history.refresh().orders.values() if one.status is OrderStatus.Open]
+    rendered = {one.member: one for one in waiting if one.member in by_number and one.provider in year.validators}
+    for place, order in enumerate(list(rendered.values())[:3]):
+        year.validators[order.provider].send(community.services.fulfil(order.provider, order.id))
+        if place == 0:
             reason = _reason(community, order.member, 1, PROBLEM)
             signer = year.signer(by_number[order.member])
             signer.send(community.services.dispute(order.member, order.id, reason))
-            return
 
 
 def _suggested_founders(community: Community) -> Iterable[Suggestion]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from hexbytes import HexBytes
@@ -17,8 +20,18 @@ from cercle.texts import Text
 GAS = hex(12_000_000)
 
 
+@contextmanager
+def unlocked(node: Node) -> Iterator[None]:
+    """While it lasts, the local node sends for any address without a signature."""
+    node.request("anvil_autoImpersonateAccount", True)
+    try:
+        yield
+    finally:
+        node.request("anvil_autoImpersonateAccount", False)
+
+
 class LocalSigner:
-    """Sends as one of the demo's people. Fast: the local node asks for no signature and no fee."""
+    """Sends as one of the demo's people, while the node is ``unlocked``: no signature, no fee."""
 
     def __init__(self, node: Node, secret: bytes) -> None:
         """``InputProblem`` on any chain but a local one."""
@@ -37,7 +50,8 @@ class LocalSigner:
     def send(self, call: Call) -> Receipt:
         transaction = {"from": self.address, "to": call.to, "data": HexBytes(call.data).to_0x_hex()}
         sent = self._node.request("eth_sendTransaction", {**transaction, "gas": GAS, "gasPrice": "0x0"})
-        mined = self._node.request("eth_getTransactionReceipt", sent)
+        while (mined := self._node.request("eth_getTransactionReceipt", sent)) is None:
+            time.sleep(0.002)
         if int(mined["status"], 16) == 0:
             self._node.call(call.to, call.data, self.address)  # says why
             raise unknown_refusal(f"{call.method} failed")

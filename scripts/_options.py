@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -13,6 +13,7 @@ from rich.console import Console
 
 from cercle import chain
 from cercle.errors import CercleError
+from cercle.texts import Text
 
 console = Console()
 _problems = Console(stderr=True)
@@ -35,6 +36,20 @@ class CercleCommand(ConnectedProviderCommand):
         except KeyboardInterrupt:
             _problems.print("Stopped. Run the same command again: it goes on from here.", style="yellow")
         ctx.exit(1)
+
+
+def tell(problem: CercleError | ApeException) -> None:
+    """Prints what is wrong and what to do, to the error stream."""
+    _problems.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def say_findings(findings: Sequence[Text]) -> None:
+    """Prints what a check found; ends the command with an error if it found anything."""
+    for finding in findings:
+        _problems.print(f"✗ {finding}", style="red", markup=False, highlight=False, soft_wrap=True)
+    if findings:
+        raise click.exceptions.Exit(1)
+    console.print("✓ Chain, YAML, role table and build agree.", style="green", highlight=False)
 
 
 def _join_local_chain(ctx: click.Context) -> None:

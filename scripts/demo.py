@@ -30,6 +30,7 @@ from cercle.home import community_folder
 from cercle.node import Node
 from cercle.texts import Text
 from scripts._demo_build import build
+from scripts._demo_chain import unlocked
 from scripts._options import console, tell
 
 SLUG = "alumni"
@@ -109,12 +110,13 @@ def _build(people: int) -> None:
     operator = account(node, "TEST::0")
     with console.status("Deploying the contracts …") as status:
         Deployment(node, CONFIG, operator).apply(lambda step: status.update(f"{step.sentence}"))
-        suggested = build(
-            connect(SLUG),
-            people,
-            random.Random(2026),
-            lambda text: status.update(f"A year goes by: {text} …"),
-        )
+        with unlocked(node):
+            suggested = build(
+                connect(SLUG),
+                people,
+                random.Random(2026),
+                lambda text: status.update(f"A year goes by: {text} …"),
+            )
     _accounts_file().write_text(
         json.dumps([asdict(one) for one in suggested], ensure_ascii=False, indent=1) + "\n"
     )

@@ -53,6 +53,7 @@ class FirstDeployment:
         self._documents = documents(config)
         self.addresses: dict[str, str] = {}
         self.founders: dict[str, int] = {}
+        self.programmes: dict[str, int] = {}
         self.services: dict[str, int] = {}
         self.hashes = {name: document.hex for name, document in self._documents.items()}
         self._refuse_deployer_with_role()
@@ -64,6 +65,15 @@ class FirstDeployment:
                     Text("The deployer may hold no role, and holds {role}.", {"role": role}),
                     Text("Deploy with another account: --account <alias>"),
                 )
+
+    def first_block(self) -> int:
+        """The block of the first contract; 0 if it is not deployed."""
+        receipt = self._sending.by(self._deployer).mined(self._sending.key(MANAGER))
+        return receipt.block if receipt else 0
+
+    def done(self) -> set[str]:
+        """The names of what was sent and mined."""
+        return self._sending.done(self._deployer)
 
     def steps(self) -> Iterator[Step]:
         """Every step, done or not."""
@@ -96,9 +106,13 @@ class FirstDeployment:
         yield Step(MANAGER, Text("Deploy the AccessManager."), self._deploy_manager)
         yield Step(_MEMBERS, Text("Deploy the MemberRegistry."), self._deploy_members)
         # Their addresses are known once all three are there: see TiedContracts.
-        yield Step("token", Text("Deploy the CommunityToken."), lambda: self._tied.token())
-        yield Step("registry", Text("Deploy the ContributionRegistry."), lambda: self._tied.registry())
-        yield Step("catalog", Text("Deploy the ServiceCatalog."), self._deploy_catalog)
+        yield Step("tied/CommunityToken", Text("Deploy the CommunityToken."), lambda: self._tied.token())
+        yield Step(
+            "tied/ContributionRegistry",
+            Text("Deploy the ContributionRegistry."),
+            lambda: self._tied.registry(),
+        )
+        yield Step("tied/ServiceCatalog", Text("Deploy the ServiceCatalog."), self._deploy_catalog)
 
     def _deploy_manager(self) -> None:
         self._deploy(MANAGER, access_manager(), str(self._deployer.address))
@@ -176,6 +190,7 @@ class FirstDeployment:
             arguments = (programme.id, programme_terms(programme), document, seats)
             return self._of("ContributionRegistry", "openProgramme", *arguments)
 
+        self.programmes[key] = programme.id
         yield self._call(f"programme/{key}", Text("Open the programme {key}.", {"key": key}), opening)
         if programme.budget:
             facts = {"key": key, "budget": programme.budget, "symbol": self._config.token.symbol}

@@ -21,11 +21,16 @@ from cercle.units import to_time
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do. ``key`` is its name in the journal; running a step that was done sends nothing."""
+    """Something to do. ``key`` is its name in the journal; running a step that was done sends nothing.
+
+    ``after`` names a step without which this one makes no sense; ``done`` says that it was done before.
+    """
 
     key: str
     sentence: Text
     run: Callable[[], object]
+    after: str | None = None
+    done: bool = False
 
 
 class Waiting(Interrupted):
@@ -65,14 +70,28 @@ class Sending:
             return done
         allowed = permission(manager, sender.address, call)
         if allowed.delay and not allowed.at_once:
-            sender.send(self.key(f"{name}/announce"), announcement(manager, call))
-            ready = ready_at(manager, sender.address, call)
+            ready = self._announced(manager, sender, name, call)
             if self._node.seconds() < ready:
+                facts = {"action": call.sentence, "time": to_time(ready)}
                 raise Waiting(
-                    Text(
-                        "Announced: {action} It can be done from {time}.",
-                        {"action": call.sentence, "time": to_time(ready)},
-                    ),
+                    Text("Announced; it can be done from {time}: {action}", facts),
                     Text("Run the same command again then."),
                 )
         return sender.send(self.key(name), call)
+
+    def _announced(self, manager: ContractInstance, sender: JournaledSender, name: str, call: Call) -> int:
+        """When an announced call may be sent; announces it, once more where an announcement ran out."""
+        number = 1
+        while True:
+            ready = ready_at(manager, sender.address, call)
+            key = self.key(f"{name}/announce/{number}")
+            if ready:
+                return ready
+            if sender.mined(key) is None:
+                sender.send(key, announcement(manager, call))
+            number += 1
+
+    def done(self, account: AccountAPI) -> set[str]:
+        """The names of what was sent and mined in this revision, by whomever."""
+        start = self.key("")
+        return {key.removeprefix(start) for key in self.by(account).mined_keys() if key.startswith(start)}

@@ -20,6 +20,7 @@ from cercle.documents.models import (
     MemberId,
     ProgrammeId,
     ProgrammeText,
+    Reason,
     ServiceText,
 )
 from cercle.documents.store import DocumentStore
@@ -45,6 +46,7 @@ __all__ = [
     "MemberId",
     "ProgrammeId",
     "ProgrammeText",
+    "Reason",
     "ServiceText",
     "StoredDocument",
     "canonical_json",

@@ -127,5 +127,14 @@ class Charter(Document):
     text: Bilingual
 
 
-AnyDocument = Evidence | ProgrammeText | ServiceText | Charter
+class Reason(Document):
+    """Why a member was suspended, or a contribution or an order is in question."""
+
+    kind: Literal["reason"] = "reason"
+    member: MemberId  # whom it concerns
+    about: HashText | None = None  # the contribution's or the order's id, if it is about one
+    text: str = Field(min_length=1, max_length=20_000)
+
+
+AnyDocument = Evidence | ProgrammeText | ServiceText | Charter | Reason
 DOCUMENTS: TypeAdapter[AnyDocument] = TypeAdapter(Annotated[AnyDocument, Field(discriminator="kind")])

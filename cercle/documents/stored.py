@@ -45,14 +45,14 @@ def from_envelope(name: str, raw: bytes) -> StoredDocument:
         envelope = _Envelope.model_validate_json(raw)
         content = canonical_json(envelope.document)
     except ValueError as error:
-        why = Text("it is not a stored document ({reason})", {"reason": _first_line(error)})
+        why = Text("it is not a stored document ({reason})", {"reason": _reason(error)})
         raise DocumentTampered(name, why) from None
     if "0x" + keccak(content).hex() != name:
         raise DocumentTampered(name, Text("its content does not match its hash"))
     try:
         document = DOCUMENTS.validate_json(content)
     except ValidationError as error:
-        why = Text("it is no document that this version knows ({reason})", {"reason": _first_line(error)})
+        why = Text("it is no document that this version knows ({reason})", {"reason": _reason(error)})
         raise DocumentTampered(name, why) from None
     if document.hex != name:
         raise DocumentTampered(name, Text("it is not complete in the form that this version knows"))
@@ -79,5 +79,9 @@ def misplaced_confirmation(stored: StoredDocument) -> Text | None:
     return None
 
 
-def _first_line(error: ValueError) -> str:
-    return str(error).partition("\n")[0]
+def _reason(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]

@@ -1,17 +1,21 @@
 """What can be wrong with an imported file, and reading tables so that everything wrong is told at once."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+
+from cercle.errors import CercleError, InputProblem
+from cercle.texts import Text
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
-MAX_CELL = (
-    131_072  # characters; the limit of the csv module, stated here so that nobody else's setting counts
-)
+MAX_CELL = 131_072  # characters; the csv module's limit, stated here so that nobody else's setting counts
 SHOWN_PROBLEMS = 20
 
 
@@ -20,23 +24,41 @@ class ImportProblem:
     """One thing wrong: the line it begins on (None: the file as a whole), a sentence, and the file's name."""
 
     line: int | None
-    message: str
+    message: Text
     file: str = ""
 
+    def in_(self, language: str) -> str:
+        """The problem and its place in a language of ``texts.LANGUAGES``."""
+        values = {"file": self.file, "line": self.line, "problem": self.message}
+        if self.file and self.line:
+            return Text("{file}, line {line}: {problem}", values).in_(language)
+        if self.file:
+            return Text("{file}: {problem}", values).in_(language)
+        if self.line:
+            return Text("line {line}: {problem}", values).in_(language)
+        return self.message.in_(language)
+
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.file, f"line {self.line}" if self.line else "") if part)
-        return f"{place}: {self.message}" if place else self.message
+        return self.in_("en")
 
 
-class ImportRefused(Exception):
+class ImportRefused(CercleError):
     """Nothing was imported; ``problems`` holds everything found, the text shows the first twenty."""
 
     def __init__(self, problems: Collection[ImportProblem]) -> None:
         self.problems = tuple(problems)
-        shown = [str(problem) for problem in self.problems[:SHOWN_PROBLEMS]]
-        if len(self.problems) > SHOWN_PROBLEMS:
-            shown.append(f"… and {len(self.problems) - SHOWN_PROBLEMS} more problems.")
-        super().__init__("\n".join(shown))
+        super().__init__(
+            Text("Nothing was imported ({count} problems):", {"count": len(self.problems)}),
+            Text("Correct the file and import it again."),
+        )
+
+    def in_(self, language: str) -> str:
+        """All of it, one problem a line, in a language of ``texts.LANGUAGES``."""
+        shown = [problem.in_(language) for problem in self.problems[:SHOWN_PROBLEMS]]
+        if more := len(self.problems) - len(shown):
+            shown.append(Text("… and {count} more problems.", {"count": more}).in_(language))
+        assert self.next_step is not None
+        return "\n".join([self.problem.in_(language), *shown, self.next_step.in_(language)])
 
 
 class Problems:
@@ -45,8 +67,10 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[ImportProblem] = []
 
-    def add(self, file: Path, line: int | None, message: str) -> None:
-        """Notes one problem."""
+    def add(self, file: Path, line: int | None, message: Text | str) -> None:
+        """Notes one problem; a `str` is shown as it is in every language."""
+        if isinstance(message, str):
+            message = Text("{problem}", {"problem": message})
         self.found.append(ImportProblem(line, message, file.name))
 
     @contextmanager
@@ -55,7 +79,7 @@ class Problems:
         try:
             yield
         except ValueError as error:
-            self.add(file, line, str(error))
+            self.add(file, line, error.problem if isinstance(error, InputProblem) else str(error))
 
     def refuse_if_any(self) -> None:
         """Raises ImportRefused with all that was found, if anything was."""
@@ -81,22 +105,22 @@ def read_text(path: Path, problems: Problems) -> str | None:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        problems.add(path, None, f"there is no such file in {path.parent.name or '.'}: check the path.")
+        folder = {"folder": path.parent.name or "."}
+        problems.add(path, None, Text("there is no such file in {folder}: check the path.", folder))
         return None
     except OSError as error:
-        problems.add(
-            path, None, f"the file cannot be read ({error.strerror}): check the path and its permissions."
-        )
+        message = "the file cannot be read ({reason}): check the path and its permissions."
+        problems.add(path, None, Text(message, {"reason": error.strerror}))
         return None
     if len(raw) > MAX_BYTES:
-        problems.add(path, None, "the file is larger than 50 MB: split it into several files.")
+        problems.add(path, None, Text("the file is larger than 50 MB: split it into several files."))
         return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = "this is not UTF-8 text: save the file as “CSV UTF-8” and import it again."
-        problems.add(path, line, message)
+        problems.add(path, line, Text(message))
         return None
 
 
@@ -127,53 +151,59 @@ def read_table(
                 continue
             if columns is None:
                 columns = [header_name(cell) for cell in cells]
-                if not _header_is_right(path, begins, columns, required, problems, only_these):
+                wrong = _problems_of_header(columns, required, only_these)
+                for problem in wrong:
+                    problems.add(path, begins, problem)
+                if wrong:
                     return []
-            elif len(cells) != len(columns):
-                problems.add(
-                    path,
-                    begins,
-                    f"this row has {len(cells)} cells where the header has {len(columns)}: "
-                    "put text that holds a comma between double quotes.",
-                )
             elif len(rows) == MAX_ROWS:
-                problems.add(
-                    path, begins, "there are more than 100,000 rows: split the file into several files."
-                )
+                message = "there are more than 100,000 rows: split the file into several files."
+                problems.add(path, begins, Text(message))
                 return []
-            elif any(len(cell) > MAX_CELL for cell in cells):
-                problems.add(path, begins, f"a cell is longer than {MAX_CELL:,} characters: shorten it.")
-            elif any("\0" in cell for cell in cells):
-                problems.add(path, begins, "a cell holds a NUL character: remove it.")
+            elif problem_of_row := _problem_of_row(cells, columns):
+                problems.add(path, begins, problem_of_row)
             else:
                 rows.append(TableRow(begins, dict(zip(columns, cells, strict=True))))
     except csv.Error as error:
-        message = f"the table is broken here ({error}): check the double quotes and the length of the cells."
-        problems.add(path, line, message)
+        message = "the table is broken here ({reason}): check the double quotes and the length of the cells."
+        problems.add(path, line, Text(message, {"reason": error}))
         return []
     if not rows and not problems.found:
-        problems.add(path, None, "the file has no rows below its header: there is nothing to import.")
+        message = "the file has no rows below its header: there is nothing to import."
+        problems.add(path, None, Text(message))
     return rows
 
 
-def _header_is_right(
-    path: Path, line: int, columns: list[str], required: Collection[str], problems: Problems, only_these: bool
-) -> bool:
-    before = len(problems.found)
+def _problem_of_row(cells: list[str], columns: list[str]) -> Text | None:
+    if len(cells) != len(columns):
+        return Text(
+            "this row has {cells} cells where the header has {columns}: "
+            "put text that holds a comma between double quotes.",
+            {"cells": len(cells), "columns": len(columns)},
+        )
+    if any(len(cell) > MAX_CELL for cell in cells):
+        return Text("a cell is longer than {most} characters: shorten it.", {"most": Decimal(MAX_CELL)})
+    if any("\0" in cell for cell in cells):
+        return Text("a cell holds a NUL character: remove it.")
+    return None
+
+
+def _problems_of_header(columns: list[str], required: Collection[str], only_these: bool) -> list[Text]:
+    found = []
     missing = [name for name in required if name not in columns]
     doubled = sorted({name for name in columns if columns.count(name) > 1})
-    if missing:
-        hint = ""
-        if len(columns) == 1 and (";" in columns[0] or "\t" in columns[0]):
-            hint = " The cells are separated by something else: save the file with commas."
-        problems.add(path, line, f"missing columns: {_list(missing)}. Add them to the header.{hint}")
+    unknown = sorted(set(columns) - set(required)) if only_these and not missing else []
+    if missing and len(columns) == 1 and (";" in columns[0] or "\t" in columns[0]):
+        found.append(Text("the cells are separated by something else: save the file with commas."))
+    elif missing:
+        found.append(Text("missing columns: {columns}. Add them to the header.", {"columns": _list(missing)}))
     if doubled:
-        problems.add(path, line, f"columns that appear twice: {_list(doubled)}. Keep one of each.")
-    if only_these and not missing:
-        unknown = sorted(set(columns) - set(required))
-        if unknown:
-            problems.add(path, line, f"unknown columns: {_list(unknown)}. Remove or rename them.")
-    return len(problems.found) == before
+        found.append(
+            Text("columns that appear twice: {columns}. Keep one of each.", {"columns": _list(doubled)})
+        )
+    if unknown:
+        found.append(Text("unknown columns: {columns}. Remove or rename them.", {"columns": _list(unknown)}))
+    return found
 
 
 def _list(names: Collection[str]) -> str:

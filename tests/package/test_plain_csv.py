@@ -31,7 +31,7 @@ def problems(path: Path, **known) -> list[tuple[int | None, str]]:
     with pytest.raises(ImportRefused) as error:
         read_plain_csv(path, **known)
     assert all(problem.file == path.name for problem in error.value.problems)
-    return [(problem.line, problem.message) for problem in error.value.problems]
+    return [(problem.line, str(problem.message)) for problem in error.value.problems]
 
 
 def problem_of(path: Path, **known) -> tuple[int | None, str]:
@@ -147,8 +147,10 @@ def test_the_refusal_names_file_and_line_and_shows_twenty(written):
     with pytest.raises(ImportRefused) as error:
         read_plain_csv(path)
     text = str(error.value).splitlines()
-    assert text[0].startswith("year.csv, line 2: date “no date”")
-    assert len(text) == 21 and text[-1] == "… and 5 more problems." and len(error.value.problems) == 25
+    assert text[0] == "Nothing was imported (25 problems):"
+    assert text[1].startswith("year.csv, line 2: date “no date”")
+    assert text[-2:] == ["… and 5 more problems.", "Correct the file and import it again."]
+    assert len(text) == 23 and len(error.value.problems) == 25
     assert isinstance(error.value.problems[0], ImportProblem)
 
 

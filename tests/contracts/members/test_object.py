@@ -9,7 +9,7 @@
 import ape
 import pytest
 
-from ..circle import at, in_an_hour
+from ..circle import Person, at, in_an_hour
 from .wallet_changes import (
     ChangeKind,
     counter_of,
@@ -95,7 +95,7 @@ def test_object__by_somebody_else__is_refused(circle, alice, bob, recovery, spar
         with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=caller.address):
             circle.members.objectToRecovery(alice.id, sender=caller)
     deadline = in_an_hour()
-    signature = sign_objection(circle, type(alice)(bob.account, alice.id), deadline)
+    signature = sign_objection(circle, Person(bob.account, alice.id), deadline)
     with ape.reverts(circle.members.Signature_Invalid, wallet=alice.address):
         circle.members.objectToRecoveryBySig(alice.id, 1, deadline, signature, sender=stranger.account)
 

@@ -101,7 +101,9 @@ def test_claim__for_a_number_without_a_wallet__waits(circle, vera, stranger):
 def careful(accounts):
     """A circle that pays nobody in the first three days after they joined."""
     circle = deploy_circle(accounts[0], treasury=accounts[8], first_payment_delay=3 * DAY)
-    vera, alice = (Person(wallet, id) for wallet, id in zip(accounts[9:11], admit(circle, *accounts[9:11])))
+    wallets = accounts[9:11]
+    ids = admit(circle, *wallets)
+    vera, alice = (Person(wallet, id) for wallet, id in zip(wallets, ids, strict=True))
     return circle, alice, claimable(circle, alice, vera)
 
 

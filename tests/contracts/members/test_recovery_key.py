@@ -3,7 +3,7 @@
 import ape
 import pytest
 
-from ..circle import NOBODY, at, in_an_hour, now
+from ..circle import NOBODY, Person, at, in_an_hour, now
 from ..typed_data import sign
 from .invitations import answer, consent, invite
 from .wallet_changes import ChangeKind, Flag, counter_of, start_recovery, start_rotation, wallet_of
@@ -16,11 +16,11 @@ def key(spare):
 
 
 @pytest.fixture
-def carla(circle, spare, key, stranger, alice):
+def carla(circle, spare, key, stranger):
     """A member with a recovery key."""
     (invitation,) = invite(circle, spare[0])
     answer(circle, invitation, spare[2], recovery_key=key.address).send(circle, stranger.account)
-    return type(alice)(spare[2], invitation.member_id)
+    return Person(spare[2], invitation.member_id)
 
 
 @pytest.fixture

@@ -1,0 +1,91 @@
+"""What a member can do about an order now: the buttons, and what they send."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from app import actions, data, reasons, sending, session
+from app.words import number, t
+from cercle.calls import Call
+from cercle.history import OrderRecord, ServiceRecord
+from cercle.states import OrderStatus
+from cercle.texts import Text
+
+SENDING = Text("Sending it…")
+
+
+def obstacle(me: int, service: ServiceRecord, *, can_pay: bool) -> str | None:
+    """Why a member cannot order a service now; None if they can."""
+    if service.provider == me:
+        return t("This is your own service.")
+    if not service.stock:
+        return t("Come back when the provider has added places.")
+    if service.limit is not None and data.orders_counted(me, service.id) >= service.limit:
+        return t("You have ordered it {count} times already.", count=number(service.limit))
+    return None if can_pay else t("You need a few more tokens for this one.")
+
+
+def redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:
+    """The job of an order: an allowance if it is short, and the order, at the price that was shown."""
+    community, wallet = data.community(), session.signer().address
+
+    def build() -> list[Call]:
+        catalog = str(community.services.contract.address)
+        short = community.token.allowance(wallet, catalog) < price
+        allowance = [community.token.approve(catalog, price)] if short else []
+        return [*allowance, community.services.redeem(me, service, price)]
+
+    return sending.calls(build, Text("Ordered. You find it under “My orders”.")), Text("Ordering…")
+
+
+def buttons(me: int, order: OrderRecord) -> None:
+    """What can be done about an order now, on either side of it."""
+    services, deadline = data.community().services, data.order_deadline(order)
+    late = deadline is not None and deadline <= data.now()
+    mine = order.member == me
+    with st.container(horizontal=True):
+        match order.status:
+            case OrderStatus.Open if late:
+                _send(t("Send the tokens back"), "expire", order, lambda: services.expire(order.id))
+            case OrderStatus.Open if mine:
+                _send(t("Cancel"), "cancel", order, lambda: services.cancel(me, order.id))
+            case OrderStatus.Open:
+                _send(t("Rendered"), "fulfil", order, lambda: services.fulfil(me, order.id), type="primary")
+                _send(t("Refuse"), "refuse", order, lambda: services.refuse(me, order.id))
+            case OrderStatus.Fulfilled if late:
+                _send(t("Settle"), "settle", order, lambda: services.settle(order.id))
+            case OrderStatus.Fulfilled if mine:
+                _send(t("Confirm"), "settle", order, lambda: services.confirm(me, order.id), type="primary")
+                _report(me, order)
+            case OrderStatus.Disputed if late:
+                _send(t("Send the tokens back"), "expire", order, lambda: services.expire(order.id))
+
+
+def _report(me: int, order: OrderRecord) -> None:
+    """The form behind “Report a problem”."""
+    community = data.community()
+    with st.popover(t("Report a problem")):
+        words = st.text_area(t("What went wrong?"), key=f"problem-{order.id.hex()}", max_chars=2_000)
+        document = reasons.document(me, words, order.id)
+        _send(
+            t("Send the report"), "dispute", order,
+            lambda: community.services.dispute(me, order.id, community.documents.put(document)),
+            disabled=not words.strip(),
+        )  # fmt: skip
+
+
+def _send(label: str, what: str, order: OrderRecord, build: object, **look: object) -> None:
+    work = sending.calls(lambda: [build()], DONE[what])  # type: ignore[operator]
+    actions.button(label, f"{what}:{order.id.hex()}", work, SENDING, **look)
+
+
+DONE = {
+    "expire": Text("The tokens went back."),
+    "cancel": Text("Cancelled: the tokens are back with you."),
+    "fulfil": Text("Thank you. The member confirms it now, or it is settled by itself."),
+    "refuse": Text("Refused: the tokens went back."),
+    "settle": Text("Settled: the provider has been paid."),
+    "dispute": Text("Reported. An arbiter looks into it; the tokens wait meanwhile."),
+}

@@ -1,0 +1,94 @@
+"""Home: the balance, what to collect, what waits for you, what happened."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from app import actions, data, sending, session
+from app.components import empty, story
+from app.words import day, number, plain, t
+from cercle.history import ContributionRecord
+from cercle.texts import Text
+
+
+def show() -> None:
+    """The page."""
+    me = session.me()
+    st.title(t("Hello {name}", name=plain(data.name(me).split()[0])))
+    with st.grid(2, min_column_width=240):
+        with st.container(border=True, height="stretch", key="balance"):
+            st.caption(t("Your balance"))
+            st.markdown(f"## {data.tokens(data.balance(me))}")
+        with st.container(border=True, height="stretch", key="to-collect"):
+            collect(me)
+    waiting(me)
+    coming(me)
+    happened(me)
+
+
+def collect(me: int) -> None:
+    """What can be collected now, with one button."""
+    ready = data.to_collect(me)
+    community, total = data.community(), _sum(ready)
+    st.caption(t("To collect"))
+    st.markdown(f"## {data.tokens(total)}")
+    if ready:
+        actions.button(
+            t("Collect {amount}", amount=data.tokens(total)),
+            "collect",
+            sending.calls(
+                lambda: [community.contributions.claim(me, [one.id for one in ready])],
+                Text("{tokens} {token} are yours now.", {"tokens": total, "token": community.token.name}),
+            ),
+            Text("Collecting your tokens…"),
+            type="primary", icon=":material/savings:", width="stretch",
+        )  # fmt: skip
+
+
+def waiting(me: int) -> None:
+    """What others wait for."""
+    for one, evidence in data.to_confirm(me):
+        with st.container(border=True):
+            who, what = plain(data.name(one.member)), plain(evidence.title)
+            st.markdown(t("**{who}** says that this happened for you: **{what}** ({day}).", who=who, what=what,
+                          day=day(one.submitted_at)))  # fmt: skip
+            actions.button(
+                t("Yes, this happened"), f"confirm:{one.id.hex()}",
+                sending.confirmation(data.community(), me, one.evidence),
+                Text("Signing your confirmation…"), icon=":material/thumb_up:",
+            )  # fmt: skip
+    links = [
+        ("views/review.py", sum(len(data.to_review(me, seat.id)) for seat in data.seats(me)),
+         "Contributions for you to review: {count}", ":material/fact_check:"),
+        ("views/services.py", len(data.to_fulfil(me)), "Orders for you to fulfil: {count}", ":material/redeem:"),
+    ]  # fmt: skip
+    for page, count, sentence, icon in links:
+        if count:
+            st.page_link(page, label=t(sentence, count=number(count)), icon=icon)
+
+
+def coming(me: int) -> None:
+    """What comes later, and when."""
+    rows = data.coming(me)
+    if rows:
+        st.subheader(t("Coming"))
+        for moment, one in rows[:5]:
+            st.markdown(t("**{amount}** from {day} on, for {what}", amount=data.tokens(one.reward), day=day(moment),
+                          what=plain(data.programme_title(one.programme))))  # fmt: skip
+
+
+def happened(me: int) -> None:
+    """The last things that changed for the member."""
+    st.subheader(t("What happened"))
+    rows = data.happened(me)
+    for row in rows[:8]:
+        story.show(row.title, day(row.at), row.story, data.tokens(row.amount))
+    if not rows:
+        empty.show(t("Nothing yet."), t("Did you help somebody? Tell it under “Contribute”."))
+
+
+def _sum(contributions: list[ContributionRecord]) -> Decimal:
+    return sum((one.reward for one in contributions), Decimal(0))
+
+
+show()

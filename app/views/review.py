@@ -1,0 +1,96 @@
+"""Review: what waits for a validator's word, and what can still be challenged."""
+
+import streamlit as st
+
+from app import actions, data, reasons, sending, session
+from app.components import empty, evidence
+from app.words import day, either, number, plain, say, t
+from cercle.documents import Evidence
+from cercle.history import ContributionRecord
+from cercle.texts import Text
+
+AT_ONCE = 10
+
+
+def show() -> None:
+    """The page: one programme at a time, because a vote is for one programme."""
+    me = session.me()
+    st.title(t("Review"))
+    queues = {one.id: data.to_review(me, one.id) for one in data.seats(me)}
+    if not queues:
+        empty.show(t("You have no seat in a programme."))
+        return
+    titles = {
+        one: t("{title} ({count})", title=data.programme_title(one), count=number(len(rows)))
+        for one, rows in queues.items()
+    }
+    busiest = max(queues, key=lambda one: len(queues[one]))
+    programme = st.pills(t("Programme"), list(queues), format_func=titles.__getitem__, default=busiest, required=True,
+                         key="review-programme")  # fmt: skip
+    queue(me, programme or busiest, queues[programme or busiest])
+    challenges(me, programme or busiest)
+
+
+def queue(me: int, programme: int, rows: list[tuple[ContributionRecord, data.Paper]]) -> None:
+    """Those to vote on, with what beneficiaries confirmed first; chosen ones go together."""
+    if not rows:
+        empty.show(t("Nothing waits for you here. Thank you."))
+        return
+    chosen = [one for one, paper in rows[:AT_ONCE] if item(one, paper)]
+    if len(rows) > AT_ONCE:
+        st.caption(t("And {count} more after these.", count=number(len(rows) - AT_ONCE)))
+    with st.container(horizontal=True, key="votes"):
+        vote(me, programme, chosen, approve=True)
+        vote(me, programme, chosen, approve=False)
+
+
+def item(one: ContributionRecord, paper: data.Paper) -> bool:
+    """One contribution; whether it is ticked."""
+    document = paper.document if isinstance(paper.document, Evidence) else None
+    named = document.beneficiaries if document else ()
+    with st.container(border=True):
+        ticked = st.checkbox(f"**{plain(data.contribution_title(one))}**", key=f"tick-{one.id.hex()}")
+        unit = data.unit(one.programme)
+        facts = [plain(data.name(one.member)), f"{number(one.units)} {either(unit) if unit else t('units')}",
+                 data.tokens(one.reward), day(one.submitted_at)]  # fmt: skip
+        st.caption(" · ".join(facts))
+        st.markdown(evidence.confirmed([data.name(who) for who in paper.confirmed_by], len(named)))
+        evidence.details(document, paper.problem, [data.name(who) for who in named], one.evidence)
+    return ticked
+
+
+def vote(me: int, programme: int, chosen: list[ContributionRecord], *, approve: bool) -> None:
+    """The button that votes on all that are ticked."""
+    attest = data.community().contributions.attest
+    count = {"count": len(chosen)}
+    label = Text("Approve ({count})", count) if approve else Text("Reject ({count})", count)
+    done = Text("Approved: {count}.", count) if approve else Text("Rejected: {count}.", count)
+    actions.button(
+        say(label), f"vote:{programme}:{approve}",
+        sending.calls(lambda: [attest(me, programme, approve, [(one.id, one.units) for one in chosen])], done),
+        Text("Sending your votes…"), type="primary" if approve else "secondary", disabled=not chosen,
+    )  # fmt: skip
+
+
+def challenges(me: int, programme: int) -> None:
+    """What was accepted and is not paid yet."""
+    rows = data.challengeable(me, programme)
+    if not rows:
+        return
+    community = data.community()
+    with st.expander(t("Accepted lately ({count})", count=number(len(rows)))):
+        for one in rows[:AT_ONCE]:
+            st.markdown(f"**{plain(data.contribution_title(one))}** · {plain(data.name(one.member))} · {data.tokens(one.reward)}")
+            with st.popover(t("Challenge")):
+                words = st.text_area(t("Why?"), key=f"why-{one.id.hex()}", max_chars=2_000)
+                reason = reasons.document(me, words, one.id, programme)
+                actions.button(
+                    t("Send the challenge"), f"challenge:{one.id.hex()}",
+                    sending.calls(lambda one=one, reason=reason: [community.contributions.challenge(
+                        me, one.id, community.documents.put(reason))],
+                        Text("Challenged: it is not paid until an arbiter has decided.")),
+                    Text("Sending it…"), disabled=not words.strip(),
+                )  # fmt: skip
+
+
+show()

@@ -1,0 +1,92 @@
+"""Services: the catalogue, my orders, and for providers the orders to fulfil."""
+
+import streamlit as st
+
+from app import actions, data, orders, session
+from app.components import empty, service_card
+from app.words import day, either, number, plain, say, t
+from cercle.documents import ServiceText
+from cercle.history import OrderRecord, ServiceRecord
+
+
+def show() -> None:
+    """The page: one part at a time."""
+    me = session.me()
+    st.title(t("Services"))
+    parts = {"catalogue": t("Catalogue"), "mine": t("My orders")}
+    if mine := data.orders_for(me):
+        parts["fulfil"] = t("To fulfil ({count})", count=number(len(mine)))
+    chosen = st.segmented_control(
+        t("What to show"), list(parts), format_func=parts.__getitem__, default="catalogue", required=True,
+        key="services-part", label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    {"catalogue": catalogue, "mine": my_orders, "fulfil": to_fulfil}[chosen or "catalogue"](me)
+
+
+def catalogue(me: int) -> None:
+    """What can be ordered, as cards."""
+    balance, offered = data.balance(me), data.open_services()
+    st.caption(t("You have {amount}.", amount=data.tokens(balance)))
+    if not offered:
+        empty.show(t("No service is offered yet."))
+    with st.grid(2, min_column_width=260):
+        for one in offered:
+            text = data.paper(one.document)
+            with st.container(border=True, height="stretch"):
+                service_card.show(
+                    title=data.service_title(one.id),
+                    description=either(text.document.description) if isinstance(text.document, ServiceText) else "",
+                    problem=say(text.problem) if text.problem else "",
+                    provider=data.name(one.provider),
+                    stock=one.stock,
+                    limit=one.limit,
+                )
+                order_button(me, one, can_pay=balance >= one.price)
+
+
+def order_button(me: int, one: ServiceRecord, *, can_pay: bool) -> None:
+    """Opens the question whether to pay, or says why one cannot."""
+    obstacle = orders.obstacle(me, one, can_pay=can_pay)
+    label = t("Use {amount}", amount=data.tokens(one.price))
+    if st.button(label, key=f"order-{one.id}", disabled=obstacle is not None, width="stretch"):
+        st.dialog(data.service_title(one.id))(confirm_price)(me, one.id)
+    if obstacle:
+        st.caption(obstacle)
+
+
+def confirm_price(me: int, service: int) -> None:
+    """The price as the chain has it now, and what it leaves; then the order."""
+    price, balance = data.community().services.get(service).terms.price, data.balance(me)
+    terms = data.service(service)
+    st.markdown(t("It costs **{price}**. You have {balance}; you will have {left}.", price=data.tokens(price),
+                  balance=data.tokens(balance), left=data.tokens(balance - price)))  # fmt: skip
+    st.caption(t("The tokens are kept safe until the service is rendered. They come back if it is not rendered "
+                 "within {count} days, and you can cancel until then.", count=number(terms.fulfil_window.days)))  # fmt: skip
+    actions.button(t("Order for {price}", price=data.tokens(price)), f"order:{service}", *orders.redeem(me, service, price),
+                   type="primary", width="stretch", disabled=balance < price)  # fmt: skip
+
+
+def my_orders(me: int) -> None:
+    """My orders, with what can be done now."""
+    mine = data.orders_of(me)
+    for one in mine:
+        order_card(me, one, data.name(one.provider))
+    if not mine:
+        empty.show(t("You have not ordered anything yet."), t("Look at the catalogue."))
+
+
+def to_fulfil(me: int) -> None:
+    """What others ordered from me."""
+    for one in data.orders_for(me):
+        order_card(me, one, data.name(one.member))
+
+
+def order_card(me: int, one: OrderRecord, other: str) -> None:
+    """An order and the buttons for it."""
+    with st.container(border=True):
+        subtitle = t("{other}, ordered on {day}", other=other, day=day(one.ordered_at))
+        service_card.order(data.service_title(one.service), plain(subtitle), data.story_of_order(one), data.tokens(one.price))
+        orders.buttons(me, one)
+
+
+show()
