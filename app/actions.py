@@ -12,6 +12,8 @@ from app.sending import Work
 from app.words import language
 from cercle.texts import Text
 
+_KNOWN = "finished jobs that the page knows of"
+
 
 def button(label: str, key: str, work: Work, doing: Text, **look: Any) -> None:
     """A button that starts a job under a key. ``look`` goes to ``st.button``."""
@@ -32,6 +34,10 @@ def done(key: str) -> int:
 def notices() -> None:
     """What the member's jobs do, and what became of them until it is put away."""
     jobs = data.jobs().unseen(session.me())
+    finished = {one.id for one in jobs if one.status is not Status.Running}
+    if finished - st.session_state.get(_KNOWN, set()):
+        data.refresh()
+    st.session_state[_KNOWN] = finished
     if any(one.status is Status.Running for one in jobs):
         _watch()
     for one in jobs:
@@ -51,7 +57,6 @@ def put_notices_away() -> None:
 def _watch() -> None:
     running = [one for one in data.jobs().unseen(session.me()) if one.status is Status.Running]
     if not running:
-        data.refresh()
         st.rerun()
     for one in running:
         st.info(one.said[language()], icon="spinner")

@@ -38,7 +38,8 @@ def pages() -> list[st.Page]:
 def show() -> None:
     """One page with what surrounds it."""
     st.set_page_config(page_title="Cercle", page_icon=":material/diversity_1:", layout="centered")
-    st.html(Path(__file__).parent / "style.css")
+    with st.container(key="style"):
+        st.html(Path(__file__).parent / "style.css")
     try:
         offered = pages()
         page = st.navigation(offered, position="top")

@@ -31,7 +31,7 @@ _DURATION = re.compile(r"(\d+)\s*([a-z]+?)s?")
 
 def problem(message: str, **values: Any) -> PydanticCustomError:
     """A validation problem as a sentence of ours; ``values`` are the sentence's placeholders."""
-    return PydanticCustomError("cercle", "{text}", {"text": Text(message, values)})  # type: ignore[arg-type]
+    return PydanticCustomError("cercle", "{text}", {"text": Text(message, values)})
 
 
 class Section(BaseModel):

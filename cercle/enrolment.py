@@ -56,16 +56,17 @@ def newcomers(community: Community, people: Sequence[Newcomer]) -> list[Newcomer
     """Those who are not in the directory yet. ``InputProblem`` for a wallet that is a member's, or named twice."""
     known = community.directory.keys()
     new = [person for person in people if person.key not in known]
-    bound = {record.wallet: record.id for record in community.history.refresh().members.values()}
+    bound = {record.wallet.lower(): record.id for record in community.history.refresh().members.values()}
     seen: dict[str, str] = {}
     for person in new:
         if person.wallet is None:
             continue
-        if person.wallet in bound:
+        holder = bound.get(person.wallet.lower())
+        if holder:
             raise InputProblem(
                 Text(
                     "The wallet {wallet} of {key} belongs to member {member}.",
-                    {"wallet": person.wallet, "key": person.key, "member": bound[person.wallet]},
+                    {"wallet": person.wallet, "key": person.key, "member": holder},
                 ),
                 Text("Correct the list: one wallet is one member, for ever."),
             )

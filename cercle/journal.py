@@ -75,16 +75,14 @@ class JournaledSender:
 
     def mined(self, key: str) -> Receipt | None:
         """The receipt of what was sent under a key, if it was mined and not reverted."""
-        with self._journal.alone():
-            pass  # reads what others wrote
+        self._journal.refresh()
         receipt = self._mined(key)
         return self._receipt(receipt) if receipt else None
 
     def mined_keys(self) -> set[str]:
         """Every key, whoever used it, of which a transaction was mined and not reverted."""
-        with self._journal.alone():
-            keys = self._journal.keys()
-        return {key for key in keys if self._mined(key)}
+        self._journal.refresh()
+        return {key for key in self._journal if self._mined(key)}
 
     def resume(self, key: str) -> Receipt | None:
         """Finishes what was begun under a key, whatever its values were; None if there is nothing to finish.

@@ -75,13 +75,18 @@ class JournalFile:
             self._read()
             yield
 
+    def refresh(self) -> None:
+        """Reads what was written since, by this program or another."""
+        with self.alone():
+            pass
+
     def entries(self, key: str) -> list[Entry]:
         """What was signed under a key, oldest first."""
         return self._entries.get(key, [])
 
-    def keys(self) -> list[str]:
-        """Every key, in the order of their first use."""
-        return list(self._entries)
+    def __iter__(self) -> Iterator[str]:
+        """Yields every key, in the order of their first use."""
+        return iter(self._entries)
 
     def append(self, entry: Entry) -> None:
         """Writes an entry down; it is on the disk when this returns."""

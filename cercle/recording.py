@@ -51,6 +51,15 @@ class Recorded:
     transactions: int = 0
     gas_used: int = 0
 
+    def __add__(self, other: Recorded) -> Recorded:
+        return Recorded(
+            self.recorded + other.recorded,
+            self.known + other.known,
+            self.skipped + other.skipped,
+            self.transactions + other.transactions,
+            self.gas_used + other.gas_used,
+        )
+
 
 def missing_budgets(community: Community, units: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
     """By programme, the tokens its budget lacks to accept these units, given as (programme, units).

@@ -112,7 +112,7 @@ contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permi
 
     /// @inheritdoc ICommunityToken
     function isSystemContract(address account) public view returns (bool) {
-        return account == address(escrow) || account == catalog || account == address(this) || _added[account];
+        return account == address(escrow) || account == catalog || _added[account];
     }
 
     /// @inheritdoc ICommunityToken

@@ -59,14 +59,11 @@ def admit_people(office: Desk, rows: Sequence[PersonRow], deadline: int | None, 
 
 def _adopt_known_wallets(community: Community, rows: Sequence[PersonRow], dry_run: bool) -> None:
     """A run killed after the admission was mined, and before the directory knew it, is finished."""
-    joined = {record.wallet: number for number, record in community.history.refresh().members.items()}
+    joined = {record.wallet.lower(): number for number, record in community.history.refresh().members.items()}
     people = {person.member for person in community.directory.people()}
     known = community.directory.keys()
-    lost = [
-        Person(joined[row.wallet], row.key, row.name)
-        for row in rows
-        if row.wallet in joined and row.key not in known and joined[row.wallet] not in people
-    ]
+    found = [(joined.get((row.wallet or "").lower()), row) for row in rows if row.key not in known]
+    lost = [Person(member, row.key, row.name) for member, row in found if member and member not in people]
     if lost and not dry_run:
         community.directory.add(lost)
 

@@ -31,7 +31,7 @@ FOUNDERS = {  # key in the YAML -> name, number of the test account
     "thomas": ("Thomas Nguyen", 6),
     "amina": ("Amina Traoré", 7),
 }
-WITHOUT_WALLET = 30
+WITHOUT_WALLET = 0.1  # the share of people who never join
 REASON = "Deux participants disent que la séance n’a pas eu lieu."
 PROBLEM = "La séance a duré dix minutes au lieu d’une heure."
 
@@ -51,7 +51,7 @@ def build(
 ) -> list[Suggestion]:
     """Lives a year up to now, and returns the suggested accounts."""
     founders = _founders(community)
-    people = make_people(count - len(FOUNDERS), WITHOUT_WALLET, dice)
+    people = make_people(count - len(FOUNDERS), round(count * WITHOUT_WALLET), dice)
     office = AccountSigner(community.node, account(community.node, "TEST::1"))
     deadline = community.node.time() + timedelta(days=730)
     enrol(community, office, [Newcomer(person.key, person.name) for person in people], deadline)
@@ -107,8 +107,16 @@ def _last_orders(year: Year) -> None:
     """Three services are rendered: a member reports a problem with the first, the others wait to be confirmed."""
     community = year.community
     by_number = {year.ids[person.key]: person for person in year.joined}
-    waiting = [one for one in community.history.refresh().orders.values() if one.status is OrderStatus.Open]
-    rendered = {one.member: one for one in waiting if one.member in by_number and one.provider in year.validators}
+    history, now = community.history.refresh(), community.node.time()
+    waiting = [
+        one
+        for one in history.orders.values()
+        if one.status is OrderStatus.Open
+        and now < one.ordered_at + history.services[one.service].fulfil_window
+    ]
+    rendered = {
+        one.member: one for one in waiting if one.member in by_number and one.provider in year.validators
+    }
     for place, order in enumerate(list(rendered.values())[:3]):
         year.validators[order.provider].send(community.services.fulfil(order.provider, order.id))
         if place == 0:

@@ -23,8 +23,8 @@ from scripts._demo_chain import Clock, LocalSigner
 from scripts._demo_people import DemoPerson
 
 MONTHS = 12
-DEEDS_IN_A_MONTH = 90
-DAY = 86_400
+# For each person and month: deeds the office records, deeds members submit, orders.
+RECORDED, SUBMITTED, ORDERED = 0.3, 0.04, 0.05
 
 
 class Year:
@@ -60,17 +60,17 @@ class Year:
             share = min(1.0, 0.45 + 0.05 * (month + 1))
             self._join(joiners[len(self.joined) : int(len(joiners) * share)])
             self.say(f"{first:%B %Y}: {len(self.joined)} members have joined")
-            self._submit(first, last - timedelta(days=6), count=12)
+            self._submit(first, last - timedelta(days=6))
             self.clock.move_to(int((last - timedelta(days=5)).timestamp()))
             self._do(first.date(), month)
             self._decide()
             self.clock.move_to(int((last - timedelta(hours=3)).timestamp()))
             self._collect(share=0.75 if month < MONTHS - 1 else 0.4)
             self._serve(finish=month < MONTHS - 1)
-            self._order(count=14)
+            self._order()
         self._join(joiners[len(self.joined) :])
         self.say("the last days")
-        self._submit(end - timedelta(days=5), end, count=16)
+        self._submit(end - timedelta(days=5), end)
 
     # -- members ----------------------------------------------------------------------------------
 
@@ -87,7 +87,9 @@ class Year:
 
     def _do(self, first: date, month: int) -> None:
         """What the office imports at the end of a month, from a file as it would keep one."""
-        deeds = month_of_deeds(first, self.people, self.people, DEEDS_IN_A_MONTH + 4 * month, self.dice)
+        deeds = month_of_deeds(
+            first, self.people, self.people, round(len(self.people) * RECORDED * (1 + month / 20)), self.dice
+        )
         path = write_csv(self.folder / f"{first:%Y-%m}.csv", deeds)
         rows = read_plain_csv(path)
         for programme, number in self.community.record.programmes.items():
@@ -96,9 +98,9 @@ class Year:
             if mine:
                 import_plain(self.community, self.validators[validator], mine, validator=validator)
 
-    def _submit(self, first: datetime, last: datetime, count: int) -> None:
+    def _submit(self, first: datetime, last: datetime) -> None:
         """What members submit themselves, on their phones; beneficiaries confirm some of it."""
-        for deed in month_of_deeds(first.date(), self.joined, self.joined, count, self.dice):
+        for deed in month_of_deeds(first.date(), self.joined, self.joined, self._some(SUBMITTED), self.dice):
             days = (last - first) * self.dice.random()
             self.clock.move_to(max(self.community.node.seconds(), int((first + days).timestamp())))
             self.submit(
@@ -170,14 +172,21 @@ class Year:
 
     # -- services ---------------------------------------------------------------------------------
 
-    def _order(self, count: int) -> None:
+    def _some(self, share: float) -> int:
+        return max(3, round(len(self.people) * share))
+
+    def _order(self) -> None:
+        count = self._some(ORDERED)
         history = self.community.history.refresh()
         open_services = [
             one for one in history.services.values() if one.status is ServiceStatus.Open and one.stock
         ]
         for person in self.dice.sample(self.joined, min(count * 3, len(self.joined))):
             balance = self.community.token.balance(person.wallet)
-            affordable = [one for one in open_services if one.price <= balance and one.stock]
+            had = {one.service for one in history.orders.values() if one.member == self.ids[person.key]}
+            affordable = [
+                one for one in open_services if one.price <= balance and one.stock and one.id not in had
+            ]
             if affordable and count:
                 count -= 1
                 service = self.dice.choice(affordable)

@@ -11,12 +11,9 @@ from cercle.import_praise import PersonTotal, PraiseImport, greatest_difference
 from cercle.importers.praise import PraiseEntry, PraiseRound
 from cercle.names import programme_names
 from cercle.recording import require_budgets, require_recordable, validator_of
-from scripts._import_plain import tell_recorded
+from scripts._import_plain import tell_missing, tell_recorded
 from scripts._options import console
-from scripts._verbs import desk, progress, role_signer, table
-
-SHOWN_ENTRIES = 5
-LARGEST_DIFFERENCE = 1e-9
+from scripts._verbs import progress, role_signer, seat_desk, table
 
 
 def import_praise_round(
@@ -32,18 +29,14 @@ def import_praise_round(
 ) -> None:
     """Enrols who is new, keeps the evidence, records the round, and compares it with what was published."""
     importing = PraiseImport(community, folder, programmes)
-    office = desk(community, account, dry_run, yes, programmes=tuple(importing.programmes.values()))
+    office = seat_desk(community, account, dry_run, yes, tuple(importing.programmes.values()))
     validator = validator_of(community, office.signer.address)
     require_recordable(community, validator, importing.programmes.values())
     _tell_plan(community, importing)
     missing = importing.missing_budgets()
     if not fund:
         require_budgets(community, missing)
-    for programme, tokens in missing.items():
-        name = programme_names(community)[programme]
-        console.print(
-            f"To be issued into the budget of {name}: {tokens.normalize():f} tokens", highlight=False
-        )
+    tell_missing(community, missing)
     if not office.agreed(f"Import {importing.round.name}?"):
         return
     treasurer = role_signer(community, "treasurer", office.signer)
@@ -85,10 +78,8 @@ def _tell_plan(community: Community, importing: PraiseImport) -> None:
 
 
 def _tell_entries(what: str, entries: Sequence[PraiseEntry]) -> None:
-    console.print(f"{len(entries)} entries {what}:" if entries else f"0 entries {what}", highlight=False)
-    for start in range(0, len(entries), SHOWN_ENTRIES):
-        row = [f"{entry.id} (line {entry.line})" for entry in entries[start : start + SHOWN_ENTRIES]]
-        console.print("  " + ", ".join(row), markup=False, highlight=False, soft_wrap=True)
+    lines = ", ".join(str(entry.line) for entry in entries)
+    console.print(f"{len(entries)} entries {what}" + (f": lines {lines}" if lines else ""), highlight=False)
 
 
 def _tell_own_scores(found: PraiseRound) -> None:

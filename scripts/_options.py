@@ -38,11 +38,6 @@ class CercleCommand(ConnectedProviderCommand):
         ctx.exit(1)
 
 
-def tell(problem: CercleError | ApeException) -> None:
-    """Prints what is wrong and what to do, to the error stream."""
-    _problems.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
-
-
 def say_findings(findings: Sequence[Text]) -> None:
     """Prints what a check found; ends the command with an error if it found anything."""
     for finding in findings:

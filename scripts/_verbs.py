@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import click
-from ape.api import ProviderAPI
+from ape.api import AccountAPI, ProviderAPI
+from babel.numbers import format_decimal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -18,6 +20,7 @@ from cercle.calls import Call
 from cercle.community import Community
 from cercle.config import load_config
 from cercle.errors import InputProblem
+from cercle.names import programme_names
 from cercle.recording import Progress as Tell
 from cercle.signers import Receipt
 from cercle.texts import Text
@@ -113,33 +116,39 @@ def said(receipt: Receipt) -> None:
 
 
 def desk(
-    community: Community,
-    account_name: str | None,
-    dry_run: bool,
-    yes: bool,
-    *,
-    role: str | None = None,
-    programmes: Sequence[int] = (),
+    community: Community, account_name: str | None, dry_run: bool, yes: bool, *, role: str | None = None
 ) -> Desk:
-    """Opens a desk for the account named, or for one that holds ``role``, or a seat on ``programmes``."""
+    """Opens a desk for the account named, or for one of this computer to which the YAML gives a role."""
     node = community.node
-    chosen = account(node, account_name) if account_name else None
-    if chosen is None:
-        config = load_config(community.record.files.config)
-        wallets = config.roles[role].holders if role and role in config.roles else ()
-        keys = {
-            key
-            for programme in config.programmes.values()
-            if programme.id in programmes
-            for key in programme.seats
-        }
-        seated = [one.wallet for key, one in config.founders.items() if key in keys and one.wallet]
-        chosen = account_among(node, (*wallets, *seated))
+    if account_name:
+        chosen: AccountAPI | None = account(node, account_name)
+    else:
+        roles = load_config(community.record.files.config).roles
+        chosen = account_among(node, roles[role].holders) if role and role in roles else None
     if chosen is None:
         raise InputProblem(
-            Text("No account of this computer may do this."), Text("Name one: --account ALIAS")
+            Text("No account of this computer is known to do this."), Text("Name one: --account ALIAS")
         )
     return Desk(community, AdminSigner(community, chosen), dry_run, yes)
+
+
+def seat_desk(
+    community: Community, account_name: str | None, dry_run: bool, yes: bool, programmes: Sequence[int]
+) -> Desk:
+    """Opens a desk for the account named, or for one of this computer that has a seat on these programmes."""
+    if account_name:
+        return desk(community, account_name, dry_run, yes)
+    founders = load_config(community.record.files.config).founders.values()
+    for wallet in (founder.wallet for founder in founders if founder.wallet):
+        found = account_among(community.node, (wallet,))
+        member = community.members.of(str(found.address)) if found else None
+        if found and member and all(community.programmes.has_seat(one, member) for one in programmes):
+            return Desk(community, AdminSigner(community, found), dry_run, yes)
+    names = ", ".join(programme_names(community)[one] for one in programmes)
+    raise InputProblem(
+        Text("No account of this computer has a seat on {names}.", {"names": names}),
+        Text("Name one: --account ALIAS; ape run programmes show lists the seats."),
+    )
 
 
 def role_signer(community: Community, role: str, otherwise: AdminSigner) -> AdminSigner:
@@ -168,8 +177,14 @@ def table(title: str, *columns: str) -> Table:
     """A table; numbers are on the right when a column's name ends with ``#``."""
     made = Table(title=title, title_justify="left")
     for column in columns:
-        made.add_column(column.removesuffix("#"), justify="right" if column.endswith("#") else "left")
+        justify = "right" if column.endswith("#") else "left"
+        made.add_column(column.removesuffix("#"), justify=justify, overflow="fold")  # type: ignore[arg-type]
     return made
+
+
+def amount(tokens: Decimal) -> str:
+    """An amount as people read it; the whole of it stands where it matters."""
+    return str(format_decimal(tokens, format="#,##0.####", locale="en"))
 
 
 def hex_bytes(_context: click.Context, _parameter: click.Parameter, value: str | None) -> bytes | None:

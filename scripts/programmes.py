@@ -13,7 +13,7 @@ from cercle.history import ProgrammeRecord
 from cercle.names import member_names, programme_names, programme_number
 from cercle.states import PROGRAMME_NAMES, ContributionStatus, ProgrammeStatus
 from scripts._options import console
-from scripts._verbs import desk, reads, sends, table
+from scripts._verbs import amount, desk, reads, sends, table
 
 
 @click.group()
@@ -43,11 +43,11 @@ def list_command(community: Community) -> None:
             str(number),
             names[number],
             PROGRAMME_NAMES[programme.status],
-            f"{programme.tokens_per_unit:f}",
+            amount(programme.tokens_per_unit),
             f"{programme.quorum} of {len(programme.validators)}",
-            f"{budget.available:f}",
-            f"{budget.reserved:f}",
-            f"{programme.paid:f}",
+            amount(budget.available),
+            amount(budget.reserved),
+            amount(programme.paid),
         )
     console.print(rows)
 

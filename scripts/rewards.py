@@ -14,7 +14,7 @@ from cercle.states import MemberFlag
 from cercle.texts import Text
 from cercle.units import to_base_units, to_tokens
 from scripts._options import console
-from scripts._verbs import Desk, desk, progress, reads, sends, table
+from scripts._verbs import Desk, amount, desk, progress, reads, sends, table
 
 IN_ONE_CLAIM = 50
 
@@ -38,11 +38,11 @@ def budgets_command(community: Community) -> None:
     )
     for number, programme in sorted(history.programmes.items()):
         budget = community.rewards.budget(number)
-        rows.add_row(names[number], f"{budget.available:f}", f"{budget.reserved:f}", f"{programme.paid:f}")
+        rows.add_row(names[number], amount(budget.available), amount(budget.reserved), amount(programme.paid))
     console.print(rows)
     console.print(
-        f"{community.token.supply:f} {community.token.symbol} exist; "
-        f"{community.token.issuance_left:f} may still be issued in this period.",
+        f"{amount(community.token.supply)} {community.token.symbol} exist; "
+        f"{amount(community.token.issuance_left)} may still be issued in this period.",
         highlight=False,
     )
 

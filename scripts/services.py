@@ -11,7 +11,7 @@ from cercle.history import ServiceRecord
 from cercle.names import service_number
 from cercle.states import SERVICE_NAMES, ServiceStatus
 from scripts._options import console
-from scripts._verbs import Desk, desk, reads, sends, table
+from scripts._verbs import Desk, amount, desk, reads, sends, table
 
 
 @click.group()
@@ -33,7 +33,7 @@ def list_command(community: Community) -> None:
             keys.get(number, ""),
             _title(community, service),
             str(service.provider),
-            f"{service.price:f}",
+            amount(service.price),
             str(service.stock),
             SERVICE_NAMES[service.status],
         )

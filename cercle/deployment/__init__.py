@@ -58,8 +58,8 @@ class Deployment:
         """What has to be done. Raises ``ConfigProblem`` if the YAML asks for what can never be, ``WrongNetwork`` if
         the community lives on another chain."""
         if self._is_of_a_former_chain():
-            steps = (Step("aside", Text("Put the community of the former local chain aside."), _nothing),)
-            return Plan(steps + tuple(self._first().steps()))
+            aside = Step("aside", Text("Put the community of the former local chain aside."), _nothing)
+            return Plan((aside, *self._first().steps()))
         if not self.folder.record.is_file():
             return Plan(tuple(_marked(self._first())))
         record = self._record()
@@ -73,10 +73,10 @@ class Deployment:
                 ),
                 Text("Put these values back; nothing was sent."),
             )
-        steps = list(changes.steps())
+        steps = tuple(changes.steps())
         if not steps and record.config_digest != self._digest():
-            steps = [Step("config", Text("Keep the new YAML; nothing changes on chain."), _nothing)]
-        return Plan(tuple(steps), tuple(changes.notices()))
+            steps = (Step("config", Text("Keep the new YAML; nothing changes on chain."), _nothing),)
+        return Plan(steps, tuple(changes.notices()))
 
     def apply(self, progress: Progress = lambda step: None) -> DeploymentRecord:
         """Does what has to be done and returns the record. ``progress`` is told each step before it runs.

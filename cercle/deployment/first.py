@@ -9,11 +9,11 @@ from typing import Any
 from ape.api import AccountAPI
 from ape.contracts import ContractContainer, ContractInstance
 
-from cercle.access import MANAGER, access_manager, manager_at
+from cercle.access import MANAGER, manager_at
 from cercle.accounts import address_of
 from cercle.calls import Call
 from cercle.config_models import CommunityConfig, Programme, Service
-from cercle.contracts import at, container
+from cercle.contracts import access_manager, at, container
 from cercle.deployment.authority import hand_over, holders, role_table
 from cercle.deployment.founders import enrol
 from cercle.deployment.steps import Sending, Step

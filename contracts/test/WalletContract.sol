@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @title WalletContract
 /// @notice For tests only: a wallet that is a contract (ERC-1271). Its owner's signature is its own, and it sends
@@ -11,12 +11,14 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 contract WalletContract is IERC1271 {
     address public immutable owner;
 
+    error Wallet_NotTheOwner(address caller);
+
     constructor(address owner_) {
         owner = owner_;
     }
 
     function execute(address target, bytes calldata data) external returns (bytes memory) {
-        require(msg.sender == owner);
+        require(msg.sender == owner, Wallet_NotTheOwner(msg.sender));
         return Address.functionCall(target, data);
     }
 

@@ -4,6 +4,7 @@ import pytest
 from ape.api import AccountAPI
 
 from .circle import Circle, Person, admit, deploy_circle
+from .doors import CharterDoor, SubmitDoor
 
 MEMBERS = ("alice", "bob", "vera", "victor", "viola", "paul")
 
@@ -80,3 +81,9 @@ def treasury(accounts) -> Person:
 def spare(accounts) -> list[AccountAPI]:
     """Wallets that belong to nobody yet."""
     return list(accounts[9:])
+
+
+@pytest.fixture(params=[CharterDoor, SubmitDoor], ids=["members", "contributions"])
+def door(request, circle, vera) -> CharterDoor | SubmitDoor:
+    """An action by signature, in two contracts."""
+    return request.param(circle, vera)

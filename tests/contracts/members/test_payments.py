@@ -3,20 +3,9 @@
 import ape
 import pytest
 
-from ..circle import DAY, Person, admit, at, deploy_circle, mine_at, now, open_programme
+from ..circle import DAY, Person, at, now
+from .rewards import REWARD, claimable
 from .wallet_changes import start_recovery, start_rotation
-
-EVIDENCE = b"\6" * 32
-UNITS = 100
-RATE = 10**16
-REWARD = UNITS * RATE
-
-
-def claimable(circle, person, validator):
-    """A contribution of the person's that can be claimed at once; its id."""
-    open_programme(circle, 1, rate=RATE, quorum=1, challenge_window=0, validators=[validator], budget=REWARD)
-    circle.registry.record(validator.id, 1, [(person.id, UNITS, EVIDENCE)], sender=validator.account)
-    return circle.registry.contributionId(person.id, 1, EVIDENCE)
 
 
 @pytest.fixture
@@ -95,41 +84,3 @@ def test_claim__for_a_number_without_a_wallet__waits(circle, vera, stranger):
     reward = claimable(circle, dormant, vera)
     with ape.reverts(circle.members.Members_NotActivated, memberId=dormant.id):
         circle.registry.claim(dormant.id, [reward], sender=stranger.account)
-
-
-@pytest.fixture
-def careful(accounts):
-    """A circle that pays nobody in the first three days after they joined."""
-    circle = deploy_circle(accounts[0], treasury=accounts[8], first_payment_delay=3 * DAY)
-    wallets = accounts[9:11]
-    ids = admit(circle, *wallets)
-    vera, alice = (Person(wallet, id) for wallet, id in zip(wallets, ids, strict=True))
-    return circle, alice, claimable(circle, alice, vera)
-
-
-def test_first_payment__one_second_early__waits(careful):
-    circle, alice, reward = careful
-    until = circle.members.memberInfo(alice.id).since + 3 * DAY
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
-        circle.members.payeeOf(alice.id)
-    at(until - 1)
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
-        circle.registry.claim(alice.id, [reward], sender=alice.account)
-
-
-@pytest.mark.parametrize("after", [0, 1])
-def test_first_payment__once_the_delay_is_over__is_paid(careful, after):
-    circle, alice, reward = careful
-    until = circle.members.memberInfo(alice.id).since + 3 * DAY
-    at(until + after)
-    circle.registry.claim(alice.id, [reward], sender=alice.account)
-    assert circle.token.balanceOf(alice.account) == REWARD
-
-
-def test_first_payment__a_recovery_running_longer__waits_for_its_end(careful, accounts):
-    circle, alice, _ = careful
-    start_recovery(circle, alice, accounts[12])
-    ends_at = circle.members.walletChange(alice.id).endsAt
-    mine_at(circle.members.memberInfo(alice.id).since + 3 * DAY)
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
-        circle.members.payeeOf(alice.id)

@@ -86,6 +86,16 @@ def test_members_only__suspended_or_gone__tokens_still_move(token, circle, alice
     token.transfer(bob.account, AMOUNT, sender=alice.account)
 
 
+@pytest.mark.parametrize("policy", [MEMBERS_ONLY, CLOSED])
+def test_bound__to_the_token_itself__is_refused(token, circle, alice, policy):
+    """A mistake that would lose them."""
+    token.setTransferPolicy(policy, sender=circle.admin)
+    with ape.reverts(
+        token.Token_TransferRefused, **{"from": alice.address, "to": token.address, "policy": policy}
+    ):
+        token.transfer(token, AMOUNT, sender=alice.account)
+
+
 def test_open__between_any__goes_through(token, circle, alice, stranger):
     token.setTransferPolicy(OPEN, sender=circle.admin)
     token.transfer(stranger.account, AMOUNT, sender=alice.account)
@@ -140,7 +150,8 @@ def test_closed__a_withdrawn_budget_goes_back_to_the_treasury(token, circle, ver
 def test_system_contracts__escrow_and_catalogue__are_from_the_start(circle, alice, stranger):
     for system in (circle.escrow, circle.catalog):
         assert circle.token.isSystemContract(system)
-    for other in (alice.address, stranger.address, NOBODY, circle.registry, circle.members, circle.manager):
+    others = (circle.token, circle.registry, circle.members, circle.manager)
+    for other in (alice.address, stranger.address, NOBODY, *others):
         assert not circle.token.isSystemContract(other)
 
 

@@ -1,0 +1,95 @@
+"""One chain, one dashboard and one browser for all browser tests; each test starts from the same village."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from web3 import Web3
+
+from cercle.contracts import container
+from tests.dashboard.place import Place, free_port, running, village_place
+
+CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=20_000)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The chain itself, asked past the dashboard."""
+
+    web3: Web3
+    addresses: dict[str, str]
+
+    def contract(self, name: str):
+        abi = [item.model_dump(mode="json", by_alias=True) for item in container(name).contract_type.abi]
+        return self.web3.eth.contract(address=self.addresses[name], abi=abi)
+
+    def balance(self, member: int) -> int:
+        """In base units."""
+        wallet = self.contract("MemberRegistry").functions.memberInfo(member).call()[0]
+        return self.contract("CommunityToken").functions.balanceOf(wallet).call()
+
+    def events(self, contract: str, event: str) -> list:
+        """All of this kind, oldest first."""
+        return getattr(self.contract(contract).events, event)().get_logs(from_block=0)
+
+    def mine(self, on: bool) -> None:
+        """Whether what is sent is mined at once, or waits."""
+        self.web3.provider.make_request("evm_setAutomine", [on])
+        if on:
+            self.web3.provider.make_request("evm_mine", [])
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory) -> Iterator[Place]:
+    with village_place(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def dashboard(place) -> Iterator[str]:
+    """The address of a real server of the dashboard."""
+    address = f"http://localhost:{(port := free_port())}"
+    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", "--server.port", str(port)]
+    quiet = ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    with running([*command, *quiet], f"{address}/_stcore/health", place.home / "dashboard.log", **place.environment):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def chain(place) -> Iterator[Chain]:
+    """Put back after each test."""
+    record = json.loads(next(place.home.glob("*/village/deployment.json")).read_text())
+    web3 = Web3(Web3.HTTPProvider(place.chain))
+    snapshot = web3.provider.make_request("evm_snapshot", [])["result"]
+    yield Chain(web3, record["addresses"])
+    web3.provider.make_request("evm_revert", [snapshot])
+
+
+@pytest.fixture
+def phone(browser, dashboard, chain) -> Iterator[Page]:
+    """A page as wide as a phone."""
+    context = browser.new_context(base_url=dashboard, viewport=PHONE, locale="en-GB", has_touch=True)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()

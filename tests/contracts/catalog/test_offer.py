@@ -1,0 +1,113 @@
+"""offer, list
+
+├── offer: by the provider's wallet, for themselves, where members may offer
+├── list: restricted, for any number that is enrolled
+└── terms that are not sound → refused
+"""
+
+import ape
+import pytest
+
+from ..circle import NOTHING, admit, deploy_circle
+from ..members.invitations import invite
+from .orders import DOCUMENT, ServiceStatus, terms_of
+
+UNSOUND = {
+    "for nothing": {"price": 0},
+    "no time to fulfil": {"fulfilWindow": 0},
+    "no time to confirm": {"confirmWindow": 0},
+    "burns more than the whole": {"burnShare": 10_001},
+    "not listed yet": {"status": ServiceStatus.NONE},
+    "paused from the start": {"status": ServiceStatus.PAUSED},
+    "moderated from the start": {"status": ServiceStatus.MODERATED},
+    "closed from the start": {"status": ServiceStatus.CLOSED},
+}
+
+EXTREME = {
+    "a price of one": {"price": 1},
+    "the highest price": {"price": 2**96 - 1},
+    "windows of a second": {"fulfilWindow": 1, "confirmWindow": 1},
+    "the longest windows": {"fulfilWindow": 2**24 - 1, "confirmWindow": 2**24 - 1},
+    "burns nothing": {"burnShare": 0},
+    "burns all": {"burnShare": 10_000},
+    "nothing in stock": {"stock": 0},
+    "the largest stock and limit": {"stock": 2**32 - 1, "limit": 2**16 - 1},
+}
+
+
+def info(circle, service_id):
+    service = circle.catalog.serviceInfo(service_id)
+    return {name: getattr(service, name) for name in terms_of(0)}
+
+
+def test_offer__by_the_provider__is_listed(circle, paul, service):
+    terms = terms_of(paul, price=7)
+    receipt = circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
+    assert circle.catalog.services() == service + 1
+    assert info(circle, service + 1) == terms
+    (event,) = receipt.events
+    assert (event.event_name, event.serviceId, event.providerId) == ("ServiceOffered", service + 1, paul.id)
+    assert (tuple(event.terms), bytes(event.document)) == (tuple(terms.values()), DOCUMENT)
+
+
+@pytest.mark.parametrize("changes", EXTREME.values(), ids=list(EXTREME))
+def test_offer__terms_as_far_as_they_go__are_taken(circle, paul, changes):
+    """E19, R8."""
+    terms = terms_of(paul, **changes)
+    circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
+    assert info(circle, circle.catalog.services()) == terms
+
+
+@pytest.mark.parametrize("changes", UNSOUND.values(), ids=list(UNSOUND))
+def test_offer__terms_that_are_not_sound__are_refused(circle, paul, changes):
+    """R8."""
+    terms = terms_of(paul, **changes)
+    with ape.reverts(circle.catalog.Catalog_BadTerms) as refused:
+        circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
+    assert tuple(refused.value.inputs["terms"]) == tuple(terms.values())
+    with ape.reverts(circle.catalog.Catalog_BadTerms):
+        circle.catalog.list(terms, DOCUMENT, sender=circle.admin)
+
+
+def test_offer__for_another_provider__is_refused(circle, bob, paul):
+    """R6."""
+    with ape.reverts(circle.catalog.Catalog_NotTheProvider, serviceId=0, memberId=bob.id):
+        circle.catalog.offer(bob.id, terms_of(paul), DOCUMENT, sender=bob.account)
+
+
+def test_offer__in_anothers_name__is_refused(circle, bob, paul, stranger):
+    """R6."""
+    for sender in (bob, stranger):
+        with ape.reverts(circle.members.Members_NotTheWallet, memberId=paul.id, caller=sender.address):
+            circle.catalog.offer(paul.id, terms_of(paul), DOCUMENT, sender=sender.account)
+
+
+def test_offer__where_only_admins_may__is_refused(accounts):
+    """The admins list instead."""
+    other = deploy_circle(accounts[0], members_may_offer=False)
+    (member,) = admit(other, accounts[1])
+    terms = terms_of(member)
+    with ape.reverts(other.catalog.Catalog_OffersByAdminsOnly, memberId=member):
+        other.catalog.offer(member, terms, DOCUMENT, sender=accounts[1])
+    other.catalog.list(terms, DOCUMENT, sender=other.admin)
+    assert other.catalog.services() == 1
+
+
+def test_list__for_a_number_without_a_wallet__is_listed(circle, spare):
+    """An institution's services can be prepared before somebody acts for it."""
+    (invitation,) = invite(circle, spare[0])
+    circle.catalog.list(terms_of(invitation.member_id), DOCUMENT, sender=circle.admin)
+    assert circle.catalog.serviceInfo(circle.catalog.services()).providerId == invitation.member_id
+
+
+def test_list__for_a_number_nobody_was_enrolled_under__is_refused(circle):
+    for provider in (0, circle.members.enrolled() + 1):
+        with ape.reverts(circle.catalog.Catalog_BadTerms) as refused:
+            circle.catalog.list(terms_of(provider), DOCUMENT, sender=circle.admin)
+        assert refused.value.inputs["terms"][0] == provider
+
+
+def test_list__by_a_member_or_a_stranger__is_refused(circle, paul, stranger):
+    for sender in (paul, stranger):
+        with ape.reverts(circle.catalog.AccessManagedUnauthorized, caller=sender.address):
+            circle.catalog.list(terms_of(paul), NOTHING, sender=sender.account)
