@@ -56,7 +56,9 @@ class DemoSigner(KeySigner):
         """Tries the call, sends it and waits until it is mined. Raises ``Refused`` before anything is sent."""
         self._node.call(call.to, call.data, self.address)
         signed = self._sender.sign_transaction(self._transaction(call))
-        return self._wait(str(self._node.request("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex())))
+        return self._wait(
+            str(self._node.request("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex()))
+        )
 
     def _transaction(self, call: Call) -> dict[str, Any]:
         request = self._node.request
@@ -82,5 +84,12 @@ class DemoSigner(KeySigner):
                 continue
             if not mined["status"]:
                 raise unknown_refusal("the transaction was reverted")
-            return Receipt(transaction, int(mined["blockNumber"]), int(mined["gasUsed"]), tuple(decode_logs(mined["logs"])))
-        raise NodeUnreachable(Text("This was sent, and the chain has not taken it in yet."), Text("Look again in a minute."))
+            return Receipt(
+                transaction,
+                int(mined["blockNumber"]),
+                int(mined["gasUsed"]),
+                tuple(decode_logs(mined["logs"])),
+            )
+        raise NodeUnreachable(
+            Text("This was sent, and the chain has not taken it in yet."), Text("Look again in a minute.")
+        )

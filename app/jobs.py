@@ -42,7 +42,9 @@ create index if not exists job_by_member on job (member, key, status);
 _INTERRUPTED = Text(
     "The dashboard was restarted while this was on its way. Look whether it took effect before you try again."
 )
-_BROKEN = Text("Something went wrong on our side. Nothing is lost: try again, or tell the community's office.")
+_BROKEN = Text(
+    "Something went wrong on our side. Nothing is lost: try again, or tell the community's office."
+)
 _DOCUMENT = Text("A document is missing or was changed. The community's office can restore it.")
 
 
@@ -97,7 +99,9 @@ class Jobs:
 
     def unseen(self, member: int) -> list[Job]:
         """What a member's jobs do or did, until it was put away; oldest first."""
-        rows = self._execute("select id, key, status, said from job where member = ? and seen = 0 order by id", member)
+        rows = self._execute(
+            "select id, key, status, said from job where member = ? and seen = 0 order by id", member
+        )
         return [Job(number, key, Status(status), json.loads(said)) for number, key, status, said in rows]
 
     def put_away(self, member: int) -> None:

@@ -11,7 +11,7 @@ if (ROOT := str(Path(__file__).parent.parent)) not in sys.path:
 
 import streamlit as st
 
-from app import actions, data, session
+from app import actions, data, lists, session
 from app.components import bottom_bar, chrome, problem
 from app.words import either, language, t
 from cercle.errors import CercleError
@@ -21,7 +21,9 @@ VIEWS = Path(__file__).parent / "views"
 
 def pages() -> list[st.Page]:
     """The pages for whoever is here: a visitor chooses an account first."""
-    choose = st.Page(VIEWS / "choose.py", title=t("Who are you?"), icon=":material/waving_hand:", visibility="hidden")
+    choose = st.Page(
+        VIEWS / "choose.py", title=t("Who are you?"), icon=":material/waving_hand:", visibility="hidden"
+    )
     member = session.member()
     if member is None:
         return [choose]
@@ -30,7 +32,7 @@ def pages() -> list[st.Page]:
         st.Page(VIEWS / "contribute.py", title=t("Contribute"), icon=":material/volunteer_activism:"),
         st.Page(VIEWS / "services.py", title=t("Services"), icon=":material/redeem:"),
     ]
-    if data.seats(member):
+    if lists.seats(member):
         found.append(st.Page(VIEWS / "review.py", title=t("Review"), icon=":material/fact_check:"))
     return [*found, choose]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from app import actions, data, reasons, sending, session
+from app import actions, data, lists, reasons, sending, session
 from app.words import number, t
 from cercle.calls import Call
 from cercle.history import OrderRecord, ServiceRecord
@@ -22,7 +22,7 @@ def obstacle(me: int, service: ServiceRecord, *, can_pay: bool) -> str | None:
         return t("This is your own service.")
     if not service.stock:
         return t("Come back when the provider has added places.")
-    if service.limit is not None and data.orders_counted(me, service.id) >= service.limit:
+    if service.limit is not None and lists.orders_counted(me, service.id) >= service.limit:
         return t("You have ordered it {count} times already.", count=number(service.limit))
     return None if can_pay else t("You need a few more tokens for this one.")
 
@@ -42,7 +42,7 @@ def redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:
 
 def buttons(me: int, order: OrderRecord) -> None:
     """What can be done about an order now, on either side of it."""
-    services, deadline = data.community().services, data.order_deadline(order)
+    services, deadline = data.community().services, lists.order_deadline(order)
     late = deadline is not None and deadline <= data.now()
     mine = order.member == me
     with st.container(horizontal=True):

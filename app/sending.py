@@ -51,7 +51,9 @@ def confirmation(community: Community, beneficiary: int, evidence: bytes) -> Wor
             at=community.node.time(),
         )
         if not confirmed.verify(chain, registry):
-            raise SignatureProblem(Text("This signature is not yours."), Text("Log in again and confirm once more."))
+            raise SignatureProblem(
+                Text("This signature is not yours."), Text("Log in again and confirm once more.")
+            )
         community.documents.add_confirmation(evidence, confirmed)
         return Text("Thank you: you have confirmed that this happened.")
 

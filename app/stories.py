@@ -30,7 +30,9 @@ def of_contribution(
     match one.status:
         case Contributed.Pending:
             counts = {"given": len(one.approvals), "needed": quorum}
-            return Story(Text("waiting for approval"), "orange", Text("{given} of {needed} approvals.", counts))
+            return Story(
+                Text("waiting for approval"), "orange", Text("{given} of {needed} approvals.", counts)
+            )
         case Contributed.Accepted | Contributed.Upheld if claim_from and claim_from <= now:
             return Story(Text("accepted"), "green", Text("Collect it on the home page."))
         case Contributed.Accepted | Contributed.Upheld:
@@ -61,7 +63,9 @@ def of_order(one: OrderRecord, *, deadline: datetime | None, now: datetime) -> S
         case Ordered.Fulfilled if late:
             return Story(Text("rendered"), "green", Text("Nobody reported a problem: it can be settled."))
         case Ordered.Fulfilled:
-            return Story(Text("rendered, to be confirmed"), "orange", Text("Settled by itself after {until}.", until))
+            return Story(
+                Text("rendered, to be confirmed"), "orange", Text("Settled by itself after {until}.", until)
+            )
         case Ordered.Disputed if late:
             return Story(Text("in dispute"), "red", Text("Nobody decided in time: the tokens can go back."))
         case Ordered.Disputed:
@@ -76,4 +80,6 @@ def of_order(one: OrderRecord, *, deadline: datetime | None, now: datetime) -> S
             return Story(Text("refunded after its time"), "gray", Text("The tokens came back."))
         case _:
             back = {"refunded": one.refunded, "price": one.price}
-            return Story(Text("decided by an arbiter"), "blue", Text("{refunded} of {price} tokens came back.", back))
+            return Story(
+                Text("decided by an arbiter"), "blue", Text("{refunded} of {price} tokens came back.", back)
+            )

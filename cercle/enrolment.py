@@ -125,7 +125,7 @@ def finish_enrolment(community: Community, signer: Signer) -> None:
 
 def _open(community: Community, signer: Signer, cohort: Cohort, plan: _Plan) -> dict[str, int]:
     contract = community.members.contract
-    call = community.members.open_cohort(cohort.root, len(cohort.invitations), to_time(plan.deadline))
+    call = community.members.open_cohort(cohort.first, cohort.root, len(cohort.invitations), to_time(plan.deadline))
     if bytes(contract.cohortInfo(cohort.number).root) != cohort.root:
         receipt = signer.send(call)
         (event,) = (event for event in receipt.events if event.name == "CohortOpened")

@@ -131,10 +131,11 @@ class Members(Noun):
 
     # -- joining ----------------------------------------------------------------------------------
 
-    def open_cohort(self, root: bytes, size: int, deadline: datetime) -> Call:
-        """Gives the next ``size`` numbers to a wave of invitations under a Merkle root."""
+    def open_cohort(self, first: int, root: bytes, size: int, deadline: datetime) -> Call:
+        """Gives the next ``size`` numbers, from ``first`` on, to a wave of invitations under a Merkle root."""
         return self._call(
             "openCohort",
+            first,
             root,
             size,
             int(deadline.timestamp()),
@@ -259,12 +260,14 @@ class Members(Noun):
 
     def object_to_recovery(self, member: int) -> Call:
         """The member's own wallet stops a recovery."""
-        signed = {"memberId": member, "counter": self.get(member).counter}
-        return self._call(
+        change = self.contract.walletChange(member)
+        shown = {"memberId": member, "newWallet": str(change.wallet), "readyAt": change.readyAt}
+        return self._both_doors(
             "objectToRecovery",
-            member,
+            {"memberId": member},
+            primary_type="ObjectToRecovery",
+            shown=shown,
             sentence=Text("Object to the recovery of your wallet."),
-            door=Door("objectToRecoveryBySig", tuple(signed.values()), "ObjectToRecovery", signed),
         )
 
     def start_rotation(self, member: int, wallet: str, deadline: int, consent: bytes) -> Call:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import JsonValue
+
 from cercle.documents import Evidence
 from cercle.importers.praise import PraiseEntry, PraiseRound, PraiseScore, ShareProgramme
 from cercle.ledger import digest_of
@@ -36,7 +38,7 @@ def entry_evidence(round_name: str, entry: PraiseEntry, member: int, programme: 
     )
 
 
-def _score(entry: PraiseEntry, score: PraiseScore) -> dict[str, str | bool | None]:
+def _score(entry: PraiseEntry, score: PraiseScore) -> JsonValue:
     return {
         "scorer": score.scorer,
         "score": str(score.score),

@@ -113,6 +113,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Wait until then.",
     ),
     "Members_NoRecoveryKey": ("Member {memberId} has no recovery key.", "Ask the community for a recovery."),
+    "Members_SameRecoveryKey": (
+        "The recovery key of member {memberId} has to change when it is used.",
+        "Make a new one and name it.",
+    ),
+    "Members_RecoveryKeyIsWallet": (
+        "The recovery key cannot be the wallet {wallet} itself.",
+        "Keep another key, in another place.",
+    ),
+    "Members_NoTimeToFinish": (
+        "A change of wallet needs time to be finished in.",
+        "Give `recovery_window` in the YAML.",
+    ),
     "Members_PaymentsWait": (
         "Payments to member {memberId} wait until {until}.",
         "Nothing is lost: try again then.",

@@ -38,11 +38,16 @@ TYPES: dict[str, tuple[Field, ...]] = {
     "AcceptCharter": (("memberId", "uint32"), ("version", "uint8"), ("deadline", "uint256")),
     "AutoCollect": (("memberId", "uint32"), ("on", "bool"), ("counter", "uint16"), ("deadline", "uint256")),
     "Rotate": (("memberId", "uint32"), ("wallet", "address"), ("counter", "uint16"), ("deadline", "uint256")),
-    "ObjectToRecovery": (("memberId", "uint32"), ("counter", "uint16"), ("deadline", "uint256")),
+    "ObjectToRecovery": (
+        ("memberId", "uint32"),
+        ("newWallet", "address"),
+        ("readyAt", "uint40"),
+        ("deadline", "uint256"),
+    ),
     "RecoverWithKey": (
         ("memberId", "uint32"),
         ("wallet", "address"),
-        ("counter", "uint16"),
+        ("nextRecoveryKey", "address"),
         ("deadline", "uint256"),
     ),
     "Submit": (

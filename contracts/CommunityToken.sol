@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
-import {ERC20Capped} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Capped.sol";
-import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Managed} from "./Managed.sol";
+import {Signatures} from "./Signatures.sol";
 import {ICommunityToken} from "./interfaces/ICommunityToken.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRewardEscrow} from "./interfaces/IRewardEscrow.sol";
 import {ISignatures} from "./interfaces/ISignatures.sol";
-import {Signatures} from "./Signatures.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Capped} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Capped.sol";
+import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title CommunityToken
 /// @notice See {ICommunityToken}.
-contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permit, AccessManaged {
+contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permit, Managed {
     using SafeCast for uint256;
 
     struct Terms {
@@ -49,12 +49,7 @@ contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permi
         IRewardEscrow escrow_,
         address catalog_,
         Terms memory terms
-    )
-        ERC20(terms.name, terms.symbol)
-        ERC20Capped(terms.cap)
-        ERC20Permit(terms.name)
-        AccessManaged(manager)
-    {
+    ) ERC20(terms.name, terms.symbol) ERC20Capped(terms.cap) ERC20Permit(terms.name) Managed(manager) {
         bool complete = terms.treasury != address(0) && terms.issuanceLimit > 0 && terms.issuancePeriod > 0;
         require(complete && address(escrow_) != address(0) && catalog_ != address(0), Token_ZeroValue());
         members = members_;
@@ -141,7 +136,8 @@ contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permi
         TransferPolicy policy = transferPolicy;
         if (policy == TransferPolicy.Open || isSystemContract(from) || isSystemContract(to)) return;
         if (_added[msg.sender]) return;
-        bool between = policy == TransferPolicy.MembersOnly && members.memberOf(from) != 0 && members.memberOf(to) != 0;
+        bool between =
+            policy == TransferPolicy.MembersOnly && members.memberOf(from) != 0 && members.memberOf(to) != 0;
         require(between, Token_TransferRefused(from, to, policy));
     }
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Managed} from "./Managed.sol";
+import {MemberDoors} from "./MemberDoors.sol";
+import {RewardEscrow} from "./RewardEscrow.sol";
 import {ICommunityToken} from "./interfaces/ICommunityToken.sol";
 import {IContributionRegistry} from "./interfaces/IContributionRegistry.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRewardEscrow} from "./interfaces/IRewardEscrow.sol";
-import {MemberDoors} from "./MemberDoors.sol";
-import {RewardEscrow} from "./RewardEscrow.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title ContributionRegistry
 /// @notice See {IContributionRegistry}.
-contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManaged {
+contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     /// @dev What a member used of a programme's cap in a period.
     struct Usage {
         uint32 period;
@@ -30,8 +30,9 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
 
     uint256 private constant MOST_SEATS = 64;
 
-    bytes32 private constant SUBMIT =
-        keccak256("Submit(uint32 memberId,uint16 programmeId,uint32 units,bytes32 evidence,uint256 deadline)");
+    bytes32 private constant SUBMIT = keccak256(
+        "Submit(uint32 memberId,uint16 programmeId,uint32 units,bytes32 evidence,uint256 deadline)"
+    );
     bytes32 private constant WITHDRAW =
         keccak256("Withdraw(uint32 memberId,uint16 programmeId,bytes32 evidence,uint256 deadline)");
     bytes32 private constant CLAIM = keccak256("Claim(uint32 memberId,bytes32[] ids,uint256 deadline)");
@@ -69,7 +70,7 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
         IContributionRegistry predecessor_,
         uint32 resolutionPeriod,
         uint32 decisionPeriod
-    ) MemberDoors(members_) AccessManaged(manager) EIP712("Cercle contributions", "1") {
+    ) MemberDoors(members_) Managed(manager) EIP712("Cercle contributions", "1") {
         escrow = new RewardEscrow(manager, token);
         predecessor = predecessor_;
         RESOLUTION_PERIOD = resolutionPeriod;
@@ -201,7 +202,10 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
         return _submit(memberId, programmeId, units, evidence);
     }
 
-    function _submit(uint32 memberId, uint16 programmeId, uint32 units, bytes32 evidence) private returns (bytes32 id) {
+    function _submit(uint32 memberId, uint16 programmeId, uint32 units, bytes32 evidence)
+        private
+        returns (bytes32 id)
+    {
         Programme memory programme = _requireOpen(programmeId);
         id = contributionId(memberId, programmeId, evidence);
         Batch memory batch = Batch(programmeId, true, false, 0, 0);
@@ -248,7 +252,9 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
     }
 
     /// @inheritdoc IContributionRegistry
-    function claimBySig(uint32 memberId, bytes32[] calldata ids, uint256 deadline, bytes calldata signature) external {
+    function claimBySig(uint32 memberId, bytes32[] calldata ids, uint256 deadline, bytes calldata signature)
+        external
+    {
         (address wallet,) = members.payeeOf(memberId);
         bytes32 action = keccak256(abi.encode(CLAIM, memberId, keccak256(abi.encodePacked(ids)), deadline));
         _requireSignedBy(wallet, action, deadline, signature);
@@ -382,7 +388,10 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
     }
 
     /// @inheritdoc IContributionRegistry
-    function record(uint32 validatorId, uint16 programmeId, Record[] calldata records) external direct(validatorId) {
+    function record(uint32 validatorId, uint16 programmeId, Record[] calldata records)
+        external
+        direct(validatorId)
+    {
         _record(validatorId, programmeId, records);
     }
 
@@ -396,7 +405,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
     ) external {
         bytes32[] memory hashes = new bytes32[](records.length);
         for (uint256 i; i < records.length; ++i) {
-            hashes[i] = keccak256(abi.encode(RECORD, records[i].memberId, records[i].units, records[i].evidence));
+            hashes[i] =
+                keccak256(abi.encode(RECORD, records[i].memberId, records[i].units, records[i].evidence));
         }
         bytes32 list = keccak256(abi.encodePacked(hashes));
         bytes32 action = keccak256(abi.encode(RECORDS, validatorId, programmeId, list, deadline));
@@ -425,7 +435,9 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
         Record calldata r
     ) private {
         bytes32 id = contributionId(r.memberId, batch.programmeId, r.evidence);
-        if (r.memberId == 0 || r.memberId > enrolled) return _refuse(batch, id, Reason.NotEnrolled, enrolled);
+        if (r.memberId == 0 || r.memberId > enrolled) {
+            return _refuse(batch, id, Reason.NotEnrolled, enrolled);
+        }
         if (r.memberId == validatorId) return _refuse(batch, id, Reason.OwnContribution, validatorId);
         uint256 spent = batch.total;
         bool accepted = programme.quorum == 1;
@@ -455,9 +467,13 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
     }
 
     /// @inheritdoc IContributionRegistry
-    function challengeBySig(uint32 validatorId, bytes32 id, bytes32 reason, uint256 deadline, bytes calldata signature)
-        external
-    {
+    function challengeBySig(
+        uint32 validatorId,
+        bytes32 id,
+        bytes32 reason,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
         Contribution memory c = contributionInfo(id);
         bytes32 action = keccak256(
             abi.encode(CHALLENGE, validatorId, id, c.memberId, c.programmeId, c.units, reason, deadline)
@@ -563,7 +579,11 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
         require(block.timestamp < until, Contributions_DecisionOver(programmeId, until));
     }
 
-    function _requireSeat(uint16 programmeId, uint32 validatorId, uint64 seats) private view returns (uint64 bit) {
+    function _requireSeat(uint16 programmeId, uint32 validatorId, uint64 seats)
+        private
+        view
+        returns (uint64 bit)
+    {
         uint8 number = _seats[programmeId][validatorId];
         bit = number == 0 ? 0 : uint64(1) << (number - 1);
         require(bit & seats != 0, Contributions_NoSeat(programmeId, validatorId));
@@ -609,7 +629,11 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
     // -- views --------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IContributionRegistry
-    function contributionId(uint32 memberId, uint16 programmeId, bytes32 evidence) public pure returns (bytes32) {
+    function contributionId(uint32 memberId, uint16 programmeId, bytes32 evidence)
+        public
+        pure
+        returns (bytes32)
+    {
         return keccak256(abi.encode(memberId, programmeId, evidence));
     }
 
@@ -630,7 +654,11 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, AccessManag
     }
 
     /// @inheritdoc IContributionRegistry
-    function seatOf(uint16 programmeId, uint32 validatorId) external view returns (uint8 number, bool active) {
+    function seatOf(uint16 programmeId, uint32 validatorId)
+        external
+        view
+        returns (uint8 number, bool active)
+    {
         uint8 stored = _seats[programmeId][validatorId];
         if (stored == 0) return (0, false);
         number = stored - 1;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Signatures} from "./Signatures.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {ISignatures} from "./interfaces/ISignatures.sol";
-import {Signatures} from "./Signatures.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title The two doors of every member's action
 /// @dev Direct: the member's wallet sends it. By signature: anyone sends what the wallet signed.

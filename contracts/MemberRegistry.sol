@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Managed} from "./Managed.sol";
+import {Signatures} from "./Signatures.sol";
+import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
+import {ISignatures} from "./interfaces/ISignatures.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
-import {ISignatures} from "./interfaces/ISignatures.sol";
-import {Signatures} from "./Signatures.sol";
 
 /// @title MemberRegistry
 /// @notice See {IMemberRegistry}.
-contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
+contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
     using SafeCast for uint256;
 
     /// @dev All in seconds.
@@ -40,15 +40,18 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         keccak256("Activate(uint32 memberId,address wallet,uint32 referrer,uint256 deadline)");
     bytes32 private constant JOIN =
         keccak256("Join(uint32 memberId,address wallet,uint8 charter,address recoveryKey,uint256 deadline)");
-    bytes32 private constant BIND_WALLET = keccak256("BindWallet(uint32 memberId,address wallet,uint256 deadline)");
-    bytes32 private constant ACCEPT_CHARTER = keccak256("AcceptCharter(uint32 memberId,uint8 version,uint256 deadline)");
+    bytes32 private constant BIND_WALLET =
+        keccak256("BindWallet(uint32 memberId,address wallet,uint256 deadline)");
+    bytes32 private constant ACCEPT_CHARTER =
+        keccak256("AcceptCharter(uint32 memberId,uint8 version,uint256 deadline)");
     bytes32 private constant AUTO_COLLECT =
         keccak256("AutoCollect(uint32 memberId,bool on,uint16 counter,uint256 deadline)");
     bytes32 private constant ROTATE =
         keccak256("Rotate(uint32 memberId,address wallet,uint16 counter,uint256 deadline)");
-    bytes32 private constant OBJECT = keccak256("ObjectToRecovery(uint32 memberId,uint16 counter,uint256 deadline)");
+    bytes32 private constant OBJECT =
+        keccak256("ObjectToRecovery(uint32 memberId,address newWallet,uint40 readyAt,uint256 deadline)");
     bytes32 private constant RECOVER =
-        keccak256("RecoverWithKey(uint32 memberId,address wallet,uint16 counter,uint256 deadline)");
+        keccak256("RecoverWithKey(uint32 memberId,address wallet,address nextRecoveryKey,uint256 deadline)");
 
     struct Reinvitation {
         address key;
@@ -63,11 +66,12 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     mapping(address wallet => uint32 memberId) public memberOf;
     mapping(uint32 cohortId => Cohort) private _cohorts;
     mapping(uint32 memberId => WalletChange) private _changes;
-    mapping(uint32 memberId => uint40) private _recoveryAllowedFrom;
+    mapping(uint32 memberId => uint40) public recoveryAllowedFrom;
     mapping(uint32 memberId => address) public recoveryKeyOf;
-    mapping(uint32 memberId => Reinvitation) private _reinvitations;
+    mapping(uint32 memberId => Reinvitation) public reinvitationOf;
 
-    constructor(address manager, Delays memory delays) AccessManaged(manager) EIP712("Cercle members", "1") {
+    constructor(address manager, Delays memory delays) Managed(manager) EIP712("Cercle members", "1") {
+        require(delays.recoveryWindow > 0, Members_NoTimeToFinish());
         ROTATION_DELAY = delays.rotation;
         RECOVERY_DELAY = delays.recovery;
         RECOVERY_WINDOW = delays.recoveryWindow;
@@ -78,14 +82,22 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     // -- joining ------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IMemberRegistry
-    function openCohort(bytes32 root, uint32 size, uint40 deadline) external restricted returns (uint32 cohortId) {
+    function openCohort(uint32 firstId, bytes32 root, uint32 size, uint40 deadline)
+        external
+        restricted
+        returns (uint32 cohortId)
+    {
         require(size > 0, Members_EmptyCohort());
         require(size <= LARGEST_COHORT, Members_CohortTooLarge(size, LARGEST_COHORT));
+        _enrol(firstId, size);
         cohortId = ++cohorts;
-        uint32 first = enrolled + 1;
+        _cohorts[cohortId] = Cohort(root, firstId, size, deadline, false);
+        emit CohortOpened(cohortId, root, firstId, size, deadline);
+    }
+
+    function _enrol(uint32 firstId, uint32 size) private {
+        require(firstId == enrolled + 1, Members_WrongFirstId(firstId, enrolled + 1));
         enrolled += size;
-        _cohorts[cohortId] = Cohort(root, first, size, deadline, false);
-        emit CohortOpened(cohortId, root, first, size, deadline);
     }
 
     /// @inheritdoc IMemberRegistry
@@ -99,14 +111,14 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     /// @inheritdoc IMemberRegistry
     function admit(uint32 firstId, Admission[] calldata admissions, uint256 deadline) external restricted {
         Signatures.requireTimely(deadline);
-        require(firstId == enrolled + 1, Members_WrongFirstId(firstId, enrolled + 1));
-        enrolled += admissions.length.toUint32();
+        _enrol(firstId, admissions.length.toUint32());
         for (uint256 i; i < admissions.length; ++i) {
             Admission calldata admission = admissions[i];
             uint32 memberId = firstId + uint32(i);
             _requireJoin(memberId, admission.wallet, _charterVersion, address(0), deadline, admission.consent);
-            _bind(memberId, admission.wallet, 0, admission.institution ? FLAG_INSTITUTION : 0);
-            emit MemberActivated(memberId, admission.wallet, 0, 0, _charterVersion, address(0));
+            uint8 flags = admission.institution ? FLAG_INSTITUTION : 0;
+            _bind(memberId, admission.wallet, 0, flags);
+            emit MemberActivated(memberId, admission.wallet, 0, 0, _charterVersion, flags, address(0));
         }
     }
 
@@ -118,9 +130,9 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         bytes calldata walletSignature
     ) external {
         Signatures.requireTimely(a.deadline);
-        _requireInvited(a, proof);
-        address bound = _members[a.memberId].wallet;
-        require(bound == address(0), Members_AlreadyActivated(a.memberId, bound));
+        uint32 cohortId = _requireInvited(a, proof);
+        require(a.recoveryKey != a.wallet, Members_RecoveryKeyIsWallet(a.wallet));
+        _requireNoWallet(a.memberId);
         require(a.charter == _charterVersion, Members_WrongCharter(a.charter, _charterVersion));
         require(a.referrer <= enrolled && a.referrer != a.memberId, Members_NotEnrolled(a.referrer, enrolled));
         bytes32 activation = keccak256(abi.encode(ACTIVATE, a.memberId, a.wallet, a.referrer, a.deadline));
@@ -131,22 +143,22 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         _requireJoin(a.memberId, a.wallet, a.charter, a.recoveryKey, a.deadline, walletSignature);
         _bind(a.memberId, a.wallet, a.referrer, 0);
         if (a.recoveryKey != address(0)) recoveryKeyOf[a.memberId] = a.recoveryKey;
-        emit MemberActivated(a.memberId, a.wallet, a.cohortId, a.referrer, a.charter, a.recoveryKey);
+        emit MemberActivated(a.memberId, a.wallet, cohortId, a.referrer, a.charter, 0, a.recoveryKey);
     }
 
     /// @inheritdoc IMemberRegistry
     function reinvite(uint32 memberId, address inviteKey) external restricted {
         require(memberId > 0 && memberId <= enrolled, Members_NotEnrolled(memberId, enrolled));
-        address bound = _members[memberId].wallet;
-        require(bound == address(0), Members_AlreadyActivated(memberId, bound));
+        _requireNoWallet(memberId);
         uint40 validFrom = uint40(block.timestamp) + RECOVERY_DELAY;
-        _reinvitations[memberId] = Reinvitation(inviteKey, validFrom);
+        reinvitationOf[memberId] = Reinvitation(inviteKey, validFrom);
         emit Reinvited(memberId, inviteKey, validFrom);
     }
 
-    function _requireInvited(Activation calldata a, bytes32[] calldata proof) private view {
+    /// @return the cohort; zero after a re-invitation
+    function _requireInvited(Activation calldata a, bytes32[] calldata proof) private view returns (uint32) {
         // A re-invitation has no proof; nor has the only member of a cohort.
-        if (proof.length == 0 && _isReinvited(a.memberId, a.inviteKey)) return;
+        if (proof.length == 0 && _isReinvited(a.memberId, a.inviteKey)) return 0;
         Cohort memory cohort = _cohorts[a.cohortId];
         require(
             a.memberId >= cohort.first && a.memberId - cohort.first < cohort.size,
@@ -155,11 +167,19 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         require(!cohort.closed, Members_CohortClosed(a.cohortId));
         require(block.timestamp < cohort.deadline, Members_CohortExpired(a.cohortId, cohort.deadline));
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(a.cohortId, a.memberId, a.inviteKey))));
-        require(MerkleProof.verifyCalldata(proof, cohort.root, leaf), Members_NotInvited(a.memberId, a.inviteKey));
+        require(
+            MerkleProof.verifyCalldata(proof, cohort.root, leaf), Members_NotInvited(a.memberId, a.inviteKey)
+        );
+        return a.cohortId;
+    }
+
+    function _requireNoWallet(uint32 memberId) private view {
+        address bound = _members[memberId].wallet;
+        require(bound == address(0), Members_AlreadyActivated(memberId, bound));
     }
 
     function _isReinvited(uint32 memberId, address inviteKey) private view returns (bool) {
-        Reinvitation memory again = _reinvitations[memberId];
+        Reinvitation memory again = reinvitationOf[memberId];
         if (inviteKey == address(0) || again.key != inviteKey) return false;
         require(block.timestamp >= again.validFrom, Members_InviteNotYet(memberId, again.validFrom));
         return true;
@@ -211,7 +231,9 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     }
 
     /// @inheritdoc IMemberRegistry
-    function acceptCharterBySig(uint32 memberId, uint8 version, uint256 deadline, bytes calldata signature) external {
+    function acceptCharterBySig(uint32 memberId, uint8 version, uint256 deadline, bytes calldata signature)
+        external
+    {
         bytes32 action = keccak256(abi.encode(ACCEPT_CHARTER, memberId, version, deadline));
         _requireSigned(signerOf(memberId), action, deadline, signature);
         _acceptCharter(memberId, version);
@@ -230,9 +252,13 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     }
 
     /// @inheritdoc IMemberRegistry
-    function setAutoCollectBySig(uint32 memberId, bool on, uint16 counter, uint256 deadline, bytes calldata signature)
-        external
-    {
+    function setAutoCollectBySig(
+        uint32 memberId,
+        bool on,
+        uint16 counter,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
         _requireCounter(memberId, counter);
         bytes32 action = keccak256(abi.encode(AUTO_COLLECT, memberId, on, counter, deadline));
         _requireSigned(signerOf(memberId), action, deadline, signature);
@@ -285,7 +311,9 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     // -- changing wallet ----------------------------------------------------------------------------------------
 
     /// @inheritdoc IMemberRegistry
-    function startRotation(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature) external {
+    function startRotation(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature)
+        external
+    {
         requireActor(memberId, msg.sender);
         _startRotation(memberId, wallet, deadline, walletSignature);
     }
@@ -305,7 +333,9 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         _startRotation(memberId, wallet, deadline, walletSignature);
     }
 
-    function _startRotation(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature) private {
+    function _startRotation(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature)
+        private
+    {
         WalletChange memory pending = _changes[memberId];
         require(!_running(pending), Members_ChangePending(memberId, pending.kind, pending.endsAt));
         _requireBindWallet(memberId, wallet, deadline, walletSignature);
@@ -330,12 +360,12 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         WalletChange memory pending = _changes[memberId];
         bool recovering = _running(pending) && pending.kind != ChangeKind.Rotation;
         require(!recovering, Members_ChangePending(memberId, pending.kind, pending.endsAt));
-        uint40 allowedFrom = _recoveryAllowedFrom[memberId];
+        uint40 allowedFrom = recoveryAllowedFrom[memberId];
         require(block.timestamp >= allowedFrom, Members_CoolingDown(memberId, allowedFrom));
         _requireBindWallet(memberId, wallet, deadline, walletSignature);
         _startChange(memberId, wallet, ChangeKind.Recovery, RECOVERY_DELAY);
         _members[memberId].flags |= FLAG_RECOVERY;
-        _recoveryAllowedFrom[memberId] = _changes[memberId].endsAt + RECOVERY_COOLDOWN;
+        recoveryAllowedFrom[memberId] = _changes[memberId].endsAt + RECOVERY_COOLDOWN;
     }
 
     /// @inheritdoc IMemberRegistry
@@ -345,11 +375,9 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     }
 
     /// @inheritdoc IMemberRegistry
-    function objectToRecoveryBySig(uint32 memberId, uint16 counter, uint256 deadline, bytes calldata signature)
-        external
-    {
-        _requireCounter(memberId, counter);
-        bytes32 action = keccak256(abi.encode(OBJECT, memberId, counter, deadline));
+    function objectToRecoveryBySig(uint32 memberId, uint256 deadline, bytes calldata signature) external {
+        WalletChange memory change = _changes[memberId];
+        bytes32 action = keccak256(abi.encode(OBJECT, memberId, change.wallet, change.readyAt, deadline));
         _requireSigned(_members[memberId].wallet, action, deadline, signature);
         _object(memberId);
     }
@@ -364,10 +392,12 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
 
     /// @inheritdoc IMemberRegistry
     function cancelRecovery(uint32 memberId) external restricted {
-        ChangeKind kind = _changes[memberId].kind;
+        WalletChange memory change = _changes[memberId];
+        ChangeKind kind = change.kind;
         require(kind > ChangeKind.Rotation, Members_NoChange(memberId, kind));
+        require(block.timestamp < change.endsAt, Members_ChangeEnded(memberId, change.endsAt));
         _endChange(memberId);
-        _recoveryAllowedFrom[memberId] = uint40(block.timestamp) + RECOVERY_COOLDOWN;
+        recoveryAllowedFrom[memberId] = uint40(block.timestamp) + RECOVERY_COOLDOWN;
         emit WalletChangeCancelled(memberId, kind);
     }
 
@@ -375,6 +405,7 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     function overruleObjection(uint32 memberId) external restricted {
         WalletChange storage change = _changes[memberId];
         require(change.kind == ChangeKind.ObjectedRecovery, Members_NoChange(memberId, change.kind));
+        require(block.timestamp < change.endsAt, Members_ChangeEnded(memberId, change.endsAt));
         change.kind = ChangeKind.OverruledObjection;
         emit WalletChangeStarted(memberId, change.wallet, change.kind, change.readyAt, change.endsAt);
     }
@@ -386,6 +417,10 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
         require(open, Members_NoChange(memberId, change.kind));
         require(block.timestamp >= change.readyAt, Members_ChangeNotReady(memberId, change.readyAt));
         require(block.timestamp < change.endsAt, Members_ChangeEnded(memberId, change.endsAt));
+        // Suspension is the first aid against a thief, who must not rotate away meanwhile.
+        uint8 flags = _members[memberId].flags;
+        bool stopped = change.kind == ChangeKind.Rotation && flags & FLAG_SUSPENDED != 0;
+        require(!stopped, Members_MayNotAct(memberId, flags));
         _changeWallet(memberId, change.wallet);
     }
 
@@ -393,15 +428,20 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, AccessManaged {
     function recoverWithKey(
         uint32 memberId,
         address wallet,
+        address nextRecoveryKey,
         uint256 deadline,
         bytes calldata keySignature,
         bytes calldata walletSignature
     ) external {
         address key = recoveryKeyOf[memberId];
         require(key != address(0), Members_NoRecoveryKey(memberId));
-        bytes32 action = keccak256(abi.encode(RECOVER, memberId, wallet, _members[memberId].counter, deadline));
+        // Each use takes a new key: no counter that a thief could move, and no signature that counts twice.
+        require(nextRecoveryKey != key && nextRecoveryKey != address(0), Members_SameRecoveryKey(memberId));
+        require(nextRecoveryKey != wallet, Members_RecoveryKeyIsWallet(wallet));
+        bytes32 action = keccak256(abi.encode(RECOVER, memberId, wallet, nextRecoveryKey, deadline));
         _requireSigned(key, action, deadline, keySignature);
         _requireBindWallet(memberId, wallet, deadline, walletSignature);
+        recoveryKeyOf[memberId] = nextRecoveryKey;
         _changeWallet(memberId, wallet);
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {SafeERC20, IERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Managed} from "./Managed.sol";
 import {ICommunityToken} from "./interfaces/ICommunityToken.sol";
 import {IContributionRegistry} from "./interfaces/IContributionRegistry.sol";
 import {IRewardEscrow} from "./interfaces/IRewardEscrow.sol";
+import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 /// @title RewardEscrow
 /// @notice See {IRewardEscrow}.
 /// @dev Deployed by the contribution registry, so that the two are tied from the start.
-contract RewardEscrow is IRewardEscrow, AccessManaged {
+contract RewardEscrow is IRewardEscrow, Managed {
     using SafeERC20 for IERC20;
 
     address public immutable registry;
@@ -23,7 +23,7 @@ contract RewardEscrow is IRewardEscrow, AccessManaged {
         _;
     }
 
-    constructor(address manager, ICommunityToken token_) AccessManaged(manager) {
+    constructor(address manager, ICommunityToken token_) Managed(manager) {
         require(address(token_.escrow()) == address(this), Escrow_NotTheTokens(address(token_.escrow())));
         registry = msg.sender;
         token = token_;
@@ -33,7 +33,7 @@ contract RewardEscrow is IRewardEscrow, AccessManaged {
     function fund(uint16 programmeId, uint128 amount) external {
         require(amount > 0, Escrow_ZeroAmount());
         IContributionRegistry.ProgrammeStatus status =
-            IContributionRegistry(registry).programmeInfo(programmeId).status;
+        IContributionRegistry(registry).programmeInfo(programmeId).status;
         require(status != IContributionRegistry.ProgrammeStatus.None, Escrow_UnknownProgramme(programmeId));
         _budgets[programmeId].available += amount;
         emit BudgetFunded(programmeId, msg.sender, amount);

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SafeERC20, IERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Managed} from "./Managed.sol";
+import {MemberDoors} from "./MemberDoors.sol";
 import {ICommunityToken} from "./interfaces/ICommunityToken.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IServiceCatalog} from "./interfaces/IServiceCatalog.sol";
-import {MemberDoors} from "./MemberDoors.sol";
+import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title ServiceCatalog
 /// @notice See {IServiceCatalog}.
-contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
+contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     using SafeERC20 for IERC20;
 
     uint256 private constant WHOLE = 10_000;
 
-    bytes32 private constant REDEEM = keccak256(
-        "Redeem(uint32 memberId,uint32 serviceId,uint96 price,bytes32 salt,uint256 deadline)"
-    );
+    bytes32 private constant REDEEM =
+        keccak256("Redeem(uint32 memberId,uint32 serviceId,uint96 price,bytes32 salt,uint256 deadline)");
     bytes32 private constant DISPUTE = keccak256(
         "Dispute(uint32 memberId,bytes32 orderId,uint32 serviceId,uint96 price,bytes32 reason,uint256 deadline)"
     );
@@ -48,7 +47,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
         ICommunityToken token_,
         bool membersMayOffer,
         uint32 arbitrationPeriod
-    ) MemberDoors(members_) AccessManaged(manager) EIP712("Cercle services", "1") {
+    ) MemberDoors(members_) Managed(manager) EIP712("Cercle services", "1") {
         require(token_.catalog() == address(this), Catalog_NotTheTokens(token_.catalog()));
         token = token_;
         MEMBERS_MAY_OFFER = membersMayOffer;
@@ -74,9 +73,11 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     function _list(Service calldata terms, bytes32 document) private returns (uint32 serviceId) {
-        bool sound = terms.price > 0 && terms.fulfilWindow > 0 && terms.confirmWindow > 0 && terms.burnShare <= WHOLE;
+        bool sound =
+            terms.price > 0 && terms.fulfilWindow > 0 && terms.confirmWindow > 0 && terms.burnShare <= WHOLE;
         uint32 enrolled = members.enrolled();
-        sound = sound && terms.providerId > 0 && terms.providerId <= enrolled && terms.status == ServiceStatus.Open;
+        sound = sound && terms.providerId > 0 && terms.providerId <= enrolled
+            && terms.status == ServiceStatus.Open;
         require(sound, Catalog_BadTerms(terms));
         serviceId = ++services;
         _services[serviceId] = terms;
@@ -92,7 +93,10 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     /// @inheritdoc IServiceCatalog
-    function setServiceStatus(uint32 memberId, uint32 serviceId, ServiceStatus status) external direct(memberId) {
+    function setServiceStatus(uint32 memberId, uint32 serviceId, ServiceStatus status)
+        external
+        direct(memberId)
+    {
         Service storage service = _services[serviceId];
         require(service.providerId == memberId, Catalog_NotTheProvider(serviceId, memberId));
         bool theirs = service.status != ServiceStatus.Moderated || status == ServiceStatus.Closed;
@@ -157,7 +161,13 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
         }
         _services[serviceId].stock = service.stock - 1;
         _orders[orderId] = Order(
-            memberId, serviceId, price, service.providerId, service.burnShare, OrderStatus.Open, uint40(block.timestamp)
+            memberId,
+            serviceId,
+            price,
+            service.providerId,
+            service.burnShare,
+            OrderStatus.Open,
+            uint40(block.timestamp)
         );
         emit Redeemed(orderId, memberId, serviceId, price);
         IERC20(token).safeTransferFrom(wallet, address(this), price);
@@ -169,7 +179,9 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     /// @inheritdoc IServiceCatalog
-    function cancelBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external {
+    function cancelBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external
+    {
         _requireOrderSigned(CANCEL, memberId, orderId, deadline, signature);
         _cancel(memberId, orderId);
     }
@@ -186,7 +198,9 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     /// @inheritdoc IServiceCatalog
-    function confirmBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external {
+    function confirmBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external
+    {
         _requireOrderSigned(CONFIRM, memberId, orderId, deadline, signature);
         _confirm(memberId, orderId);
     }
@@ -234,7 +248,9 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     /// @inheritdoc IServiceCatalog
-    function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external {
+    function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external
+    {
         _requireOrderSigned(FULFIL, memberId, orderId, deadline, signature);
         _fulfil(memberId, orderId);
     }
@@ -254,7 +270,9 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     /// @inheritdoc IServiceCatalog
-    function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external {
+    function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external
+    {
         _requireOrderSigned(REFUSE, memberId, orderId, deadline, signature);
         _refuse(memberId, orderId);
     }
@@ -355,8 +373,12 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, AccessManaged {
     }
 
     function _deadline(Order memory order) private view returns (uint256) {
-        if (order.status == OrderStatus.Open) return order.time + uint256(_services[order.serviceId].fulfilWindow);
-        if (order.status == OrderStatus.Fulfilled) return order.time + uint256(_services[order.serviceId].confirmWindow);
+        if (order.status == OrderStatus.Open) {
+            return order.time + uint256(_services[order.serviceId].fulfilWindow);
+        }
+        if (order.status == OrderStatus.Fulfilled) {
+            return order.time + uint256(_services[order.serviceId].confirmWindow);
+        }
         if (order.status == OrderStatus.Disputed) return order.time + uint256(ARBITRATION_PERIOD);
         return 0;
     }

@@ -76,6 +76,30 @@ class LocalChain:
             assert self.rpc("evm_revert", snapshot)
 
 
+class Killed(Exception):
+    """Stands for SIGKILL: nothing after it runs."""
+
+
+class DyingNode(Node):
+    """A node whose client is killed before, or just after, its n-th request."""
+
+    def __init__(self, dies_at: int, after: bool) -> None:
+        super().__init__()
+        self.requests = 0
+        self._dies_at = dies_at
+        self._after = after
+
+    def request(self, method: str, *params: Any) -> Any:
+        self.requests += 1
+        dies = self.requests == self._dies_at
+        if dies and not self._after:
+            raise Killed
+        answer = super().request(method, *params)
+        if dies:
+            raise Killed
+        return answer
+
+
 def environment(home: Path, port: int) -> dict[str, str]:
     """The environment of commands that use a chain."""
     kept = {name: value for name, value in os.environ.items() if name not in ("APE_FOUNDRY_HOST", "CERCLE_COMMUNITY")}

@@ -78,7 +78,10 @@ def catalogue() -> Catalog:
 def main() -> int:
     """Adds what is new, removes what is gone, says what lacks a translation."""
     known = catalogue() if CATALOGUE.exists() else Catalog(locale="fr")
-    fresh = Catalog(locale="fr", project="cercle", charset="utf-8", fuzzy=False, header_comment="# French, Cercle")
+    fresh = Catalog(
+        locale="fr", project="cercle", charset="utf-8", fuzzy=False, creation_date=known.creation_date,
+        header_comment="# Cercle in French: every sentence of the package and the dashboard.",
+    )  # fmt: skip
     for message in template():
         if message.id:
             found = known.get(message.id)

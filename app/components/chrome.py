@@ -19,7 +19,9 @@ def show(community: str, name: str | None, *, is_demo: bool, choose: Any) -> Non
             st.markdown(f":material/science: {t('Demo: anyone can act as anyone.')}")
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(community)}**", width="stretch")
-        with st.popover(plain(name) if name else t("Visitor"), icon=":material/account_circle:", key="account"):
+        with st.popover(
+            plain(name) if name else t("Visitor"), icon=":material/account_circle:", key="account"
+        ):
             st.session_state.setdefault(LANGUAGE, language())
             st.segmented_control(
                 t("Language"), LANGUAGES, format_func=_NAMES.__getitem__, key=LANGUAGE, required=True

@@ -29,4 +29,8 @@ def confirmed(by: list[str], named: int) -> str:
     """Who of the beneficiaries has confirmed it; nothing where none was named."""
     if by:
         return f":green-badge[:material/verified: {t('confirmed by {people}', people=plain(', '.join(by)))}]"
-    return f":gray-badge[{t('not confirmed yet by {count} beneficiaries', count=number(named))}]" if named else ""
+    return (
+        f":gray-badge[{t('not confirmed yet by {count} beneficiaries', count=number(named))}]"
+        if named
+        else ""
+    )

@@ -1,15 +1,14 @@
 """Contribute: tell what you did, see what it is worth; and how your contributions stand."""
 
-from datetime import date, datetime
 from decimal import Decimal
 
 import streamlit as st
 
-from app import actions, data, sending, session
+from app import actions, data, lists, sending, session
 from app.components import empty, people_picker, story
+from app.contribution import Contribution
 from app.words import day, either, number, plain, say, t
-from cercle.calls import Call
-from cercle.documents import Evidence, ProgrammeText
+from cercle.documents import ProgrammeText
 from cercle.history import ContributionRecord, ProgrammeRecord
 from cercle.states import ContributionStatus
 from cercle.texts import Text
@@ -19,12 +18,12 @@ def show() -> None:
     """The page: the form, then what I contributed."""
     me = session.me()
     st.title(t("Contribute"))
-    if programmes := data.open_programmes():
+    if programmes := lists.open_programmes():
         tell(me, {one.id: one for one in programmes})
     else:
         empty.show(t("No programme is open now."))
     st.subheader(t("My contributions"))
-    mine = data.contributions_of(me)
+    mine = lists.contributions_of(me)
     for one in mine[:20]:
         contribution(me, one)
     if not mine:
@@ -35,9 +34,13 @@ def tell(me: int, programmes: dict[int, ProgrammeRecord]) -> None:
     """The form. It is empty again once it was sent."""
     turn = actions.done("submit")
     with st.container(border=True):
-        chosen = st.selectbox(t("Programme"), list(programmes), format_func=data.programme_title, key=f"programme:{turn}")
+        chosen = st.selectbox(
+            t("Programme"), list(programmes), format_func=data.programme_title, key=f"programme:{turn}"
+        )
         programme, text = programmes[chosen], data.paper(programmes[chosen].document)
-        st.caption(plain(either(text.document.description)) if isinstance(text.document, ProgrammeText) else "")
+        st.caption(
+            plain(either(text.document.description)) if isinstance(text.document, ProgrammeText) else ""
+        )
         title = st.text_input(t("What did you do?"), key=f"title:{turn}", max_chars=200)
         units = st.number_input(
             either(unit) if (unit := data.unit(chosen)) else t("Units"), min_value=0.0, step=0.5, value=None,
@@ -49,44 +52,34 @@ def tell(me: int, programmes: dict[int, ProgrammeRecord]) -> None:
         people = people_picker.show(t("Who received it? They can confirm it."), others, key=f"people:{turn}")
         details = st.text_area(t("Anything to add? (optional)"), key=f"details:{turn}", max_chars=5_000)
         amount = Decimal(str(units or 0)).quantize(Decimal("0.01"))
-        enough = worth(me, programme, amount)
-        build = lambda: submission(me, chosen, amount, title, details, when, people)  # noqa: E731
+        worth(me, programme, amount)
+        document = Contribution(me, chosen, amount, title.strip(), details.strip(), when, tuple(people))
         actions.button(
-            t("Send"), "submit", sending.calls(build, Text("Sent. The validators look at it now.")),
+            t("Send"), "submit", sending.calls(document.calls, Text("Sent. The validators look at it now.")),
             Text("Sending your contribution…"), type="primary", width="stretch",
-            disabled=not (title.strip() and amount and enough),
         )  # fmt: skip
 
 
-def worth(me: int, programme: ProgrammeRecord, amount: Decimal) -> bool:
-    """Says what it is worth and what of the cap is left, read from the chain; whether that is enough."""
-    st.markdown(t("Worth **{tokens}** once it is accepted.", tokens=data.tokens(amount * programme.tokens_per_unit)))
+def worth(me: int, programme: ProgrammeRecord, amount: Decimal) -> None:
+    """Says what it is worth, and what of the cap is left, read from the chain."""
+    st.markdown(
+        t("Worth **{tokens}** once it is accepted.", tokens=data.tokens(amount * programme.tokens_per_unit))
+    )
     left = data.community().programmes.left_in_period(me, programme.id)
     if left is not None:
         unit = data.unit(programme.id)
-        st.caption(t("You can still enter {left} {unit} in this period.", left=number(left),
-                     unit=either(unit) if unit else t("units")))  # fmt: skip
-    return left is None or amount <= left
-
-
-def submission(
-    me: int, programme: int, amount: Decimal, title: str, details: str, when: date | datetime, people: list[int]
-) -> list[Call]:
-    """Keeps the document, and builds the call that carries its hash."""
-    community = data.community()
-    document = Evidence(
-        member=me, programme=programme, date=when, title=title.strip(), text=details.strip(),
-        beneficiaries=tuple(people),
-    )  # fmt: skip
-    return [community.contributions.submit(me, programme, amount, community.documents.put(document))]
+        name = either(unit) if unit else t("units")
+        st.caption(t("You can still enter {left} {unit} in this period.", left=number(left), unit=name))
 
 
 def contribution(me: int, one: ContributionRecord) -> None:
     """One of mine: how it stands, and what can still be done about it."""
     with st.container(border=True):
         paper, community = data.paper(one.evidence), data.community()
-        subtitle = t("{programme}, {day}", programme=data.programme_title(one.programme), day=day(one.submitted_at))
-        story.show(data.contribution_title(one), subtitle, data.story_of(one), data.tokens(one.reward))
+        subtitle = t(
+            "{programme}, {day}", programme=data.programme_title(one.programme), day=day(one.submitted_at)
+        )
+        story.show(lists.contribution_title(one), subtitle, lists.story_of(one), data.tokens(one.reward))
         if paper.problem:
             st.warning(say(paper.problem), icon=":material/warning:")
         if one.status is ContributionStatus.Pending:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from app import actions, data, sending, session
+from app import actions, data, lists, sending, session
 from app.components import empty, story
 from app.words import day, number, plain, t
 from cercle.history import ContributionRecord
@@ -28,7 +28,7 @@ def show() -> None:
 
 def collect(me: int) -> None:
     """What can be collected now, with one button."""
-    ready = data.to_collect(me)
+    ready = lists.to_collect(me)
     community, total = data.community(), _sum(ready)
     st.caption(t("To collect"))
     st.markdown(f"## {data.tokens(total)}")
@@ -47,7 +47,7 @@ def collect(me: int) -> None:
 
 def waiting(me: int) -> None:
     """What others wait for."""
-    for one, evidence in data.to_confirm(me):
+    for one, evidence in lists.to_confirm(me):
         with st.container(border=True):
             who, what = plain(data.name(one.member)), plain(evidence.title)
             st.markdown(t("**{who}** says that this happened for you: **{what}** ({day}).", who=who, what=what,
@@ -57,19 +57,18 @@ def waiting(me: int) -> None:
                 sending.confirmation(data.community(), me, one.evidence),
                 Text("Signing your confirmation…"), icon=":material/thumb_up:",
             )  # fmt: skip
-    links = [
-        ("views/review.py", sum(len(data.to_review(me, seat.id)) for seat in data.seats(me)),
-         "Contributions for you to review: {count}", ":material/fact_check:"),
-        ("views/services.py", len(data.to_fulfil(me)), "Orders for you to fulfil: {count}", ":material/redeem:"),
-    ]  # fmt: skip
-    for page, count, sentence, icon in links:
-        if count:
-            st.page_link(page, label=t(sentence, count=number(count)), icon=icon)
+    reviews = sum(len(lists.to_review(me, seat.id)) for seat in lists.seats(me))
+    if reviews:
+        label = t("Contributions for you to review: {count}", count=number(reviews))
+        st.page_link("views/review.py", label=label, icon=":material/fact_check:")
+    if ordered := len(lists.to_fulfil(me)):
+        label = t("Orders for you to fulfil: {count}", count=number(ordered))
+        st.page_link("views/services.py", label=label, icon=":material/redeem:")
 
 
 def coming(me: int) -> None:
     """What comes later, and when."""
-    rows = data.coming(me)
+    rows = lists.coming(me)
     if rows:
         st.subheader(t("Coming"))
         for moment, one in rows[:5]:
@@ -80,7 +79,7 @@ def coming(me: int) -> None:
 def happened(me: int) -> None:
     """The last things that changed for the member."""
     st.subheader(t("What happened"))
-    rows = data.happened(me)
+    rows = lists.happened(me)
     for row in rows[:8]:
         story.show(row.title, day(row.at), row.story, data.tokens(row.amount))
     if not rows:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from app import actions, data, reasons, sending, session
+from app import actions, data, lists, reasons, sending, session
 from app.components import empty, evidence
 from app.words import day, either, number, plain, say, t
+from cercle.calls import Call
 from cercle.documents import Evidence
 from cercle.history import ContributionRecord
 from cercle.texts import Text
@@ -16,7 +17,7 @@ def show() -> None:
     """The page: one programme at a time, because a vote is for one programme."""
     me = session.me()
     st.title(t("Review"))
-    queues = {one.id: data.to_review(me, one.id) for one in data.seats(me)}
+    queues = {one.id: lists.to_review(me, one.id) for one in lists.seats(me)}
     if not queues:
         empty.show(t("You have no seat in a programme."))
         return
@@ -49,12 +50,14 @@ def item(one: ContributionRecord, paper: data.Paper) -> bool:
     document = paper.document if isinstance(paper.document, Evidence) else None
     named = document.beneficiaries if document else ()
     with st.container(border=True):
-        ticked = st.checkbox(f"**{plain(data.contribution_title(one))}**", key=f"tick-{one.id.hex()}")
+        ticked = st.checkbox(f"**{plain(lists.contribution_title(one))}**", key=f"tick-{one.id.hex()}")
         unit = data.unit(one.programme)
         facts = [plain(data.name(one.member)), f"{number(one.units)} {either(unit) if unit else t('units')}",
                  data.tokens(one.reward), day(one.submitted_at)]  # fmt: skip
         st.caption(" · ".join(facts))
         st.markdown(evidence.confirmed([data.name(who) for who in paper.confirmed_by], len(named)))
+        if data.requires_confirmation(one.programme) and not paper.confirmed_by:
+            st.caption(t("This programme asks for the word of a beneficiary."))
         evidence.details(document, paper.problem, [data.name(who) for who in named], one.evidence)
     return ticked
 
@@ -74,23 +77,33 @@ def vote(me: int, programme: int, chosen: list[ContributionRecord], *, approve: 
 
 def challenges(me: int, programme: int) -> None:
     """What was accepted and is not paid yet."""
-    rows = data.challengeable(me, programme)
+    rows = lists.challengeable(me, programme)
     if not rows:
         return
-    community = data.community()
     with st.expander(t("Accepted lately ({count})", count=number(len(rows)))):
         for one in rows[:AT_ONCE]:
-            st.markdown(f"**{plain(data.contribution_title(one))}** · {plain(data.name(one.member))} · {data.tokens(one.reward)}")
+            facts = [
+                f"**{plain(lists.contribution_title(one))}**",
+                plain(data.name(one.member)),
+                data.tokens(one.reward),
+            ]
+            st.markdown(" · ".join(facts))
             with st.popover(t("Challenge")):
-                words = st.text_area(t("Why?"), key=f"why-{one.id.hex()}", max_chars=2_000)
-                reason = reasons.document(me, words, one.id, programme)
-                actions.button(
-                    t("Send the challenge"), f"challenge:{one.id.hex()}",
-                    sending.calls(lambda one=one, reason=reason: [community.contributions.challenge(
-                        me, one.id, community.documents.put(reason))],
-                        Text("Challenged: it is not paid until an arbiter has decided.")),
-                    Text("Sending it…"), disabled=not words.strip(),
-                )  # fmt: skip
+                challenge(me, one)
+
+
+def challenge(me: int, one: ContributionRecord) -> None:
+    """The form behind “Challenge”."""
+    community = data.community()
+    words = st.text_area(t("Why?"), key=f"why-{one.id.hex()}", max_chars=2_000)
+    reason = reasons.document(me, words, one.id, one.programme)
+    done = Text("Challenged: it is not paid until an arbiter has decided.")
+
+    def build() -> list[Call]:
+        return [community.contributions.challenge(me, one.id, community.documents.put(reason))]
+
+    key, work = f"challenge:{one.id.hex()}", sending.calls(build, done)
+    actions.button(t("Send the challenge"), key, work, Text("Sending it…"), disabled=not words.strip())
 
 
 show()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import actions, data, orders, session
+from app import actions, data, lists, orders, session
 from app.components import empty, service_card
 from app.words import day, either, number, plain, say, t
 from cercle.documents import ServiceText
@@ -14,7 +14,7 @@ def show() -> None:
     me = session.me()
     st.title(t("Services"))
     parts = {"catalogue": t("Catalogue"), "mine": t("My orders")}
-    if mine := data.orders_for(me):
+    if mine := lists.orders_for(me):
         parts["fulfil"] = t("To fulfil ({count})", count=number(len(mine)))
     chosen = st.segmented_control(
         t("What to show"), list(parts), format_func=parts.__getitem__, default="catalogue", required=True,
@@ -25,7 +25,7 @@ def show() -> None:
 
 def catalogue(me: int) -> None:
     """What can be ordered, as cards."""
-    balance, offered = data.balance(me), data.open_services()
+    balance, offered = data.balance(me), lists.open_services()
     st.caption(t("You have {amount}.", amount=data.tokens(balance)))
     if not offered:
         empty.show(t("No service is offered yet."))
@@ -35,7 +35,9 @@ def catalogue(me: int) -> None:
             with st.container(border=True, height="stretch"):
                 service_card.show(
                     title=data.service_title(one.id),
-                    description=either(text.document.description) if isinstance(text.document, ServiceText) else "",
+                    description=either(text.document.description)
+                    if isinstance(text.document, ServiceText)
+                    else "",
                     problem=say(text.problem) if text.problem else "",
                     provider=data.name(one.provider),
                     stock=one.stock,
@@ -57,7 +59,7 @@ def order_button(me: int, one: ServiceRecord, *, can_pay: bool) -> None:
 def confirm_price(me: int, service: int) -> None:
     """The price as the chain has it now, and what it leaves; then the order."""
     price, balance = data.community().services.get(service).terms.price, data.balance(me)
-    terms = data.service(service)
+    terms = lists.service(service)
     st.markdown(t("It costs **{price}**. You have {balance}; you will have {left}.", price=data.tokens(price),
                   balance=data.tokens(balance), left=data.tokens(balance - price)))  # fmt: skip
     st.caption(t("The tokens are kept safe until the service is rendered. They come back if it is not rendered "
@@ -68,7 +70,7 @@ def confirm_price(me: int, service: int) -> None:
 
 def my_orders(me: int) -> None:
     """My orders, with what can be done now."""
-    mine = data.orders_of(me)
+    mine = lists.orders_of(me)
     for one in mine:
         order_card(me, one, data.name(one.provider))
     if not mine:
@@ -77,7 +79,7 @@ def my_orders(me: int) -> None:
 
 def to_fulfil(me: int) -> None:
     """What others ordered from me."""
-    for one in data.orders_for(me):
+    for one in lists.orders_for(me):
         order_card(me, one, data.name(one.member))
 
 
@@ -85,7 +87,12 @@ def order_card(me: int, one: OrderRecord, other: str) -> None:
     """An order and the buttons for it."""
     with st.container(border=True):
         subtitle = t("{other}, ordered on {day}", other=other, day=day(one.ordered_at))
-        service_card.order(data.service_title(one.service), plain(subtitle), data.story_of_order(one), data.tokens(one.price))
+        service_card.order(
+            data.service_title(one.service),
+            plain(subtitle),
+            lists.story_of_order(one),
+            data.tokens(one.price),
+        )
         orders.buttons(me, one)
 
 

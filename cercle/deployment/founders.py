@@ -79,7 +79,7 @@ def opening(node: Node, members: ContractInstance, cohort: Cohort, lasts: int) -
         members,
         _REGISTRY,
         "openCohort",
-        (cohort.root, len(cohort.invitations), node.seconds() + lasts),
+        (cohort.first, cohort.root, len(cohort.invitations), node.seconds() + lasts),
         Text("Invite {count} founders.", {"count": len(cohort.invitations)}),
     )
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IRewardEscrow} from "./IRewardEscrow.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title The community's token
 /// @notice An ERC-20 with permit, a cap on the supply, a limit on what is issued in a period, and a policy on
 /// transfers between people. Warning: the cap is on the present supply, so a burn makes room; the issuance limit is
-/// what bounds how fast.
+/// what bounds how fast. Its periods
+/// follow the calendar, so that up to twice the limit can be issued around the end of a period. A treasury that is no
+/// member can, under members only, fund budgets and burn, and give to nobody.
 interface ICommunityToken is IERC20 {
     /// @notice Who may transfer to whom. Never binds the system contracts, nor burning.
     enum TransferPolicy {
@@ -42,7 +44,8 @@ interface ICommunityToken is IERC20 {
 
     /// @notice ERC-2612 permit with the signature as bytes (ERC-7597), so that accounts that are contracts can sign
     /// too (ERC-1271).
-    function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature) external;
+    function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature)
+        external;
 
     function transferPolicy() external view returns (TransferPolicy);
 

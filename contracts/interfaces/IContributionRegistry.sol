@@ -112,7 +112,11 @@ interface IContributionRegistry {
     event Seated(uint16 indexed programmeId, uint32 indexed validatorId, uint8 seat);
     event Unseated(uint16 indexed programmeId, uint32 indexed validatorId, uint8 seat);
     event ContributionSubmitted(
-        bytes32 indexed id, uint32 indexed memberId, uint16 indexed programmeId, uint32 units, bytes32 evidence
+        bytes32 indexed id,
+        uint32 indexed memberId,
+        uint16 indexed programmeId,
+        uint32 units,
+        bytes32 evidence
     );
     event ContributionAttested(bytes32 indexed id, uint32 indexed validatorId, bool approve, Status status);
     event ContributionPaid(bytes32 indexed id, uint32 indexed memberId, uint256 amount);
@@ -166,7 +170,9 @@ interface IContributionRegistry {
     // -- members ------------------------------------------------------------------------------------------------
 
     /// @return id of the contribution
-    function submit(uint32 memberId, uint16 programmeId, uint32 units, bytes32 evidence) external returns (bytes32 id);
+    function submit(uint32 memberId, uint16 programmeId, uint32 units, bytes32 evidence)
+        external
+        returns (bytes32 id);
 
     function submitBySig(
         uint32 memberId,
@@ -192,7 +198,8 @@ interface IContributionRegistry {
     /// has auto-collect on.
     function claim(uint32 memberId, bytes32[] calldata ids) external;
 
-    function claimBySig(uint32 memberId, bytes32[] calldata ids, uint256 deadline, bytes calldata signature) external;
+    function claimBySig(uint32 memberId, bytes32[] calldata ids, uint256 deadline, bytes calldata signature)
+        external;
 
     /// @notice Anyone frees the budget of what was not claimed in time.
     function lapse(bytes32[] calldata ids) external;
@@ -225,8 +232,13 @@ interface IContributionRegistry {
     /// @notice Stops the payment of an accepted contribution until an arbiter decides. Once for each contribution.
     function challenge(uint32 validatorId, bytes32 id, bytes32 reason) external;
 
-    function challengeBySig(uint32 validatorId, bytes32 id, bytes32 reason, uint256 deadline, bytes calldata signature)
-        external;
+    function challengeBySig(
+        uint32 validatorId,
+        bytes32 id,
+        bytes32 reason,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice The same by a guardian, who needs no seat. Restricted.
     function challengeAsGuardian(bytes32 id, bytes32 reason) external;
@@ -237,7 +249,10 @@ interface IContributionRegistry {
 
     // -- views --------------------------------------------------------------------------------------------------
 
-    function contributionId(uint32 memberId, uint16 programmeId, bytes32 evidence) external pure returns (bytes32);
+    function contributionId(uint32 memberId, uint16 programmeId, bytes32 evidence)
+        external
+        pure
+        returns (bytes32);
 
     function contributionInfo(bytes32 id) external view returns (Contribution memory);
 

@@ -70,9 +70,15 @@ interface IMemberRegistry {
 
     event CohortOpened(uint32 indexed cohortId, bytes32 root, uint32 first, uint32 size, uint40 deadline);
     event CohortClosed(uint32 indexed cohortId);
-    /// @param cohortId zero for an admission
+    /// @param cohortId zero for an admission, and after a re-invitation
     event MemberActivated(
-        uint32 indexed memberId, address indexed wallet, uint32 cohortId, uint32 referrer, uint8 charter, address recoveryKey
+        uint32 indexed memberId,
+        address indexed wallet,
+        uint32 cohortId,
+        uint32 referrer,
+        uint8 charter,
+        uint8 flags,
+        address recoveryKey
     );
     event CharterPublished(uint8 indexed version, bytes32 document);
     event CharterAccepted(uint32 indexed memberId, uint8 version);
@@ -80,7 +86,9 @@ interface IMemberRegistry {
     event MemberLeft(uint32 indexed memberId);
     event MemberReturned(uint32 indexed memberId);
     event AutoCollectSet(uint32 indexed memberId, bool on);
-    event WalletChangeStarted(uint32 indexed memberId, address indexed wallet, ChangeKind kind, uint40 readyAt, uint40 endsAt);
+    event WalletChangeStarted(
+        uint32 indexed memberId, address indexed wallet, ChangeKind kind, uint40 readyAt, uint40 endsAt
+    );
     event WalletChangeCancelled(uint32 indexed memberId, ChangeKind kind);
     event RecoveryObjected(uint32 indexed memberId);
     event WalletChanged(uint32 indexed memberId, address indexed from, address indexed to);
@@ -113,16 +121,24 @@ interface IMemberRegistry {
     error Members_ChangeEnded(uint32 memberId, uint40 endsAt);
     error Members_CoolingDown(uint32 memberId, uint40 until);
     error Members_NoRecoveryKey(uint32 memberId);
+    /// @notice Each use of a recovery key names another one for the next time.
+    error Members_SameRecoveryKey(uint32 memberId);
+    /// @notice A recovery key that is the wallet would help a thief, not the member.
+    error Members_RecoveryKeyIsWallet(address wallet);
+    error Members_NoTimeToFinish();
     /// @notice Payments to this member wait until `until`: a recovery runs, or the wallet was bound a moment ago.
     error Members_PaymentsWait(uint32 memberId, uint40 until);
 
     // -- joining ------------------------------------------------------------------------------------------------
 
     /// @notice Opens a cohort over the next `size` ids. Restricted.
+    /// @param firstId the first of them; anything else than the next id is refused, since the leaves name ids
     /// @param root Merkle root of the invitations; a leaf is keccak256(keccak256(abi.encode(cohortId, memberId,
     /// inviteKey))), as in OpenZeppelin's standard tree
     /// @return cohortId the number of the new cohort, counted from 1
-    function openCohort(bytes32 root, uint32 size, uint40 deadline) external returns (uint32 cohortId);
+    function openCohort(uint32 firstId, bytes32 root, uint32 size, uint40 deadline)
+        external
+        returns (uint32 cohortId);
 
     /// @notice No invitation of this cohort can be used any more; the ids stay enrolled. Restricted.
     function closeCohort(uint32 cohortId) external;
@@ -144,6 +160,7 @@ interface IMemberRegistry {
     ) external;
 
     /// @notice Gives a member who never activated a new invite key, which works after the recovery delay. Restricted.
+    /// Warning: the first invitation goes on working while its cohort is open.
     function reinvite(uint32 memberId, address inviteKey) external;
 
     // -- the charter --------------------------------------------------------------------------------------------
@@ -153,15 +170,21 @@ interface IMemberRegistry {
 
     function acceptCharter(uint32 memberId, uint8 version) external;
 
-    function acceptCharterBySig(uint32 memberId, uint8 version, uint256 deadline, bytes calldata signature) external;
+    function acceptCharterBySig(uint32 memberId, uint8 version, uint256 deadline, bytes calldata signature)
+        external;
 
     // -- the member's own choices -------------------------------------------------------------------------------
 
     /// @notice With auto-collect on, anyone may send this member's claims; they are paid to the bound wallet.
     function setAutoCollect(uint32 memberId, bool on) external;
 
-    function setAutoCollectBySig(uint32 memberId, bool on, uint16 counter, uint256 deadline, bytes calldata signature)
-        external;
+    function setAutoCollectBySig(
+        uint32 memberId,
+        bool on,
+        uint16 counter,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice Leaves. What is owed is still paid; the number stays the member's.
     function leave(uint32 memberId) external;
@@ -174,7 +197,8 @@ interface IMemberRegistry {
     // -- changing wallet ----------------------------------------------------------------------------------------
 
     /// @notice Starts moving to a new wallet; takes effect after `ROTATION_DELAY`. The new wallet signs `BindWallet`.
-    function startRotation(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature) external;
+    function startRotation(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature)
+        external;
 
     /// @notice The same, the present wallet having signed `Rotate`.
     function startRotationBySig(
@@ -190,12 +214,14 @@ interface IMemberRegistry {
 
     /// @notice Starts moving a member who lost their wallet to a new one, which consents. Freezes payments and
     /// rotation until it ends. Restricted.
-    function startRecovery(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature) external;
+    function startRecovery(uint32 memberId, address wallet, uint256 deadline, bytes calldata walletSignature)
+        external;
 
     /// @notice The member's own wallet objects: the recovery does not happen, unless the second role overrules.
     function objectToRecovery(uint32 memberId) external;
 
-    function objectToRecoveryBySig(uint32 memberId, uint16 counter, uint256 deadline, bytes calldata signature) external;
+    /// @notice The same, the wallet having signed which recovery it means: its new wallet and when it could be finished.
+    function objectToRecoveryBySig(uint32 memberId, uint256 deadline, bytes calldata signature) external;
 
     /// @notice Stops a recovery, objected to or not. Restricted.
     function cancelRecovery(uint32 memberId) external;
@@ -204,13 +230,15 @@ interface IMemberRegistry {
     /// its own, which should not be held by whoever starts recoveries.
     function overruleObjection(uint32 memberId) external;
 
-    /// @notice Anyone completes a change whose delay is over.
+    /// @notice Anyone completes a change whose delay is over. A rotation waits while the member is suspended.
     function finishWalletChange(uint32 memberId) external;
 
     /// @notice The recovery key moves the member to a new wallet at once, and ends any other change.
+    /// @param nextRecoveryKey takes its place: a recovery key is used once
     function recoverWithKey(
         uint32 memberId,
         address wallet,
+        address nextRecoveryKey,
         uint256 deadline,
         bytes calldata keySignature,
         bytes calldata walletSignature
@@ -239,6 +267,11 @@ interface IMemberRegistry {
     function walletChange(uint32 memberId) external view returns (WalletChange memory);
 
     function recoveryKeyOf(uint32 memberId) external view returns (address);
+
+    /// @notice From when a recovery can be started again.
+    function recoveryAllowedFrom(uint32 memberId) external view returns (uint40);
+
+    function reinvitationOf(uint32 memberId) external view returns (address key, uint40 validFrom);
 
     /// @notice How many ids were given out: ids 1 … enrolled exist.
     function enrolled() external view returns (uint32);

@@ -54,7 +54,9 @@ interface IServiceCatalog {
         uint40 time;
     }
 
-    event ServiceOffered(uint32 indexed serviceId, uint32 indexed providerId, Service terms, bytes32 document);
+    event ServiceOffered(
+        uint32 indexed serviceId, uint32 indexed providerId, Service terms, bytes32 document
+    );
     event ServiceStatusSet(uint32 indexed serviceId, ServiceStatus status);
     event StockSet(uint32 indexed serviceId, uint32 stock);
     event Redeemed(bytes32 indexed orderId, uint32 indexed memberId, uint32 indexed serviceId, uint256 price);
@@ -70,7 +72,9 @@ interface IServiceCatalog {
         uint256 paid,
         uint256 burnt
     );
-    event DisputeArbitrated(bytes32 indexed orderId, uint32 indexed arbiterId, uint16 refundShare, bytes32 reason);
+    event DisputeArbitrated(
+        bytes32 indexed orderId, uint32 indexed arbiterId, uint16 refundShare, bytes32 reason
+    );
 
     error Catalog_OffersByAdminsOnly(uint32 memberId);
     error Catalog_BadTerms(Service terms);
@@ -93,7 +97,9 @@ interface IServiceCatalog {
     // -- services -----------------------------------------------------------------------------------------------
 
     /// @notice A member offers a service, where the community allows it.
-    function offer(uint32 memberId, Service calldata terms, bytes32 document) external returns (uint32 serviceId);
+    function offer(uint32 memberId, Service calldata terms, bytes32 document)
+        external
+        returns (uint32 serviceId);
 
     /// @notice Lists a service for a provider. Restricted.
     function list(Service calldata terms, bytes32 document) external returns (uint32 serviceId);
@@ -111,7 +117,9 @@ interface IServiceCatalog {
 
     /// @notice Orders a service, naming its price, which is taken from the member's allowance and held here.
     /// @param salt anything not used before by this member for this service
-    function redeem(uint32 memberId, uint32 serviceId, uint96 price, bytes32 salt) external returns (bytes32 orderId);
+    function redeem(uint32 memberId, uint32 serviceId, uint96 price, bytes32 salt)
+        external
+        returns (bytes32 orderId);
 
     function redeemBySig(
         uint32 memberId,
@@ -125,12 +133,14 @@ interface IServiceCatalog {
     /// @notice Before it is fulfilled; the price comes back.
     function cancel(uint32 memberId, bytes32 orderId) external;
 
-    function cancelBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+    function cancelBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external;
 
     /// @notice The service was rendered: settles at once.
     function confirm(uint32 memberId, bytes32 orderId) external;
 
-    function confirmBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+    function confirmBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external;
 
     /// @notice Strictly before the confirm window ends; an arbiter decides, else the price comes back.
     function dispute(uint32 memberId, bytes32 orderId, bytes32 reason) external;
@@ -148,12 +158,14 @@ interface IServiceCatalog {
     /// @notice Strictly before the fulfil window ends.
     function fulfil(uint32 memberId, bytes32 orderId) external;
 
-    function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+    function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external;
 
     /// @notice Before it is fulfilled; the price goes back.
     function refuse(uint32 memberId, bytes32 orderId) external;
 
-    function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature) external;
+    function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
+        external;
 
     // -- anyone, and the arbiter --------------------------------------------------------------------------------
 

@@ -16,10 +16,7 @@ from cercle.contracts import container
 from tests.dashboard.place import Place, free_port, running, village_place
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE = {"width": 390, "height": 844}
 
 expect.set_options(timeout=20_000)
@@ -64,7 +61,9 @@ def dashboard(place) -> Iterator[str]:
     address = f"http://localhost:{(port := free_port())}"
     command = [sys.executable, "-m", "streamlit", "run", "app/main.py", "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    with running([*command, *quiet], f"{address}/_stcore/health", place.home / "dashboard.log", **place.environment):
+    with running(
+        [*command, *quiet], f"{address}/_stcore/health", place.home / "dashboard.log", **place.environment
+    ):
         yield address
 
 

@@ -51,7 +51,9 @@ def test_redeem__order_stands_on_chain_at_the_confirmed_price(phone: Page, chain
     assert (order.memberId, order.serviceId, order.price) == (ALICE, COACHING, 5 * TOKEN)
     assert chain.balance(ALICE) == 3 * TOKEN
     phone.get_by_text("My orders", exact=True).click()
-    expect(phone.get_by_text("Une heure de coaching").or_(phone.get_by_text("One hour of coaching"))).to_be_visible()
+    expect(
+        phone.get_by_text("Une heure de coaching").or_(phone.get_by_text("One hour of coaching"))
+    ).to_be_visible()
     expect(phone.get_by_role("button", name="Cancel")).to_be_visible()
 
 
@@ -103,10 +105,15 @@ def test_double_click__sends_once(phone: Page, chain: Chain) -> None:
     phone.get_by_role("button", name=re.compile("Collect 8 Merci")).dblclick()
     expect(phone.get_by_text("8 Merci are yours now.")).to_be_visible()
     wallet = chain.contract("MemberRegistry").functions.memberInfo(ALICE).call()[0]
-    sent = [one for one in chain.events("ContributionRegistry", "ContributionPaid") if one.args.memberId == ALICE]
+    sent = [
+        one for one in chain.events("ContributionRegistry", "ContributionPaid") if one.args.memberId == ALICE
+    ]
     assert len(sent) == 1
     assert chain.balance(ALICE) == 8 * TOKEN
-    blocks = [chain.web3.eth.get_block(one, True) for one in range(sent[0].blockNumber, chain.web3.eth.block_number + 1)]
+    blocks = [
+        chain.web3.eth.get_block(one, True)
+        for one in range(sent[0].blockNumber, chain.web3.eth.block_number + 1)
+    ]
     assert [tx["from"] for block in blocks for tx in block.transactions] == [wallet]
 
 

@@ -17,8 +17,8 @@ TYPES: dict[str, str] = {
     "AcceptCharter": "uint32 memberId,uint8 version,uint256 deadline",
     "AutoCollect": "uint32 memberId,bool on,uint16 counter,uint256 deadline",
     "Rotate": "uint32 memberId,address wallet,uint16 counter,uint256 deadline",
-    "ObjectToRecovery": "uint32 memberId,uint16 counter,uint256 deadline",
-    "RecoverWithKey": "uint32 memberId,address wallet,uint16 counter,uint256 deadline",
+    "ObjectToRecovery": "uint32 memberId,address newWallet,uint40 readyAt,uint256 deadline",
+    "RecoverWithKey": "uint32 memberId,address wallet,address nextRecoveryKey,uint256 deadline",
     # contributions
     "Submit": "uint32 memberId,uint16 programmeId,uint32 units,bytes32 evidence,uint256 deadline",
     "Withdraw": "uint32 memberId,uint16 programmeId,bytes32 evidence,uint256 deadline",

@@ -73,9 +73,13 @@ class Village:
 
     def contribute(self, title: str, member: int, programme: int, units: str, *beneficiaries: int) -> None:
         day = date.fromtimestamp(self.community.node.seconds())
-        document = Evidence(member=member, programme=programme, date=day, title=title, beneficiaries=beneficiaries)
+        document = Evidence(
+            member=member, programme=programme, date=day, title=title, beneficiaries=beneficiaries
+        )
         self.evidence[title] = self.community.documents.put(document)
-        self.act(member, self.community.contributions.submit(member, programme, Decimal(units), document.hash))
+        self.act(
+            member, self.community.contributions.submit(member, programme, Decimal(units), document.hash)
+        )
 
     def approve(self, validator: int, title: str, member: int, programme: int, units: str) -> None:
         contribution = self.community.contributions.id_of(member, programme, self.evidence[title])
@@ -90,7 +94,10 @@ class Village:
     def redeem(self, member: int, service: int, price: str) -> None:
         catalog = self.community.services.contract.address
         self.act(member, self.community.token.approve(str(catalog), Decimal(price)))
-        self.act(member, self.community.services.redeem(member, service, Decimal(price), salt=service.to_bytes(32, "big")))
+        self.act(
+            member,
+            self.community.services.redeem(member, service, Decimal(price), salt=service.to_bytes(32, "big")),
+        )
 
     def wait(self, time: timedelta) -> None:
         self.community.node.request("evm_increaseTime", int(time.total_seconds()))
@@ -131,7 +138,12 @@ def write_people(village: Village) -> None:
     people = [(member, key, str(account.private_key)) for key, (member, account) in keys]
     village.community.directory.add(Person(member, key, NAMES[key]) for member, key, _ in people)
     rows = [
-        {"member": member, "name": NAMES[key], "role": {"fr": "au village", "en": "of the village"}, "key": secret}
+        {
+            "member": member,
+            "name": NAMES[key],
+            "role": {"fr": "au village", "en": "of the village"},
+            "key": secret,
+        }
         for member, key, secret in people
     ]
     (Path(village.community.record.folder) / "demo.json").write_text(json.dumps(rows))
@@ -155,7 +167,11 @@ def build() -> None:
         BOB, "3", 1,
     )  # fmt: skip
     village.offer(
-        Bilingual(fr="Dîner des anciens", en="Alumni dinner"), Bilingual(fr="En juin.", en="In June."), PAUL, "40", 9
+        Bilingual(fr="Dîner des anciens", en="Alumni dinner"),
+        Bilingual(fr="En juin.", en="In June."),
+        PAUL,
+        "40",
+        9,
     )
     for title, member, units in [("Two mock interviews", ALICE, "8"), ("A CV workshop", BOB, "9")]:
         village.contribute(title, member, MENTORING, units, NADIA)

@@ -87,7 +87,7 @@ def set_scene(accounts: list[AccountAPI]) -> Scene:
     people = [Person(wallet, number) for wallet, number in zip(wallets, admit(circle, *wallets), strict=True)]
     member, vera, victor, provider = people
     scene = Scene(circle, member, [vera, victor], provider)
-    circle.members.openCohort(evidence(0), 1_000, DEADLINE, sender=deployer)
+    circle.members.openCohort(circle.members.enrolled() + 1, evidence(0), 1_000, DEADLINE, sender=deployer)
     month = {"cap": 100_000, "cap_period": 30}
     budget = 10**22
     open_programme(circle, Scene.UNCAPPED, validators=[vera, victor], budget=budget)
@@ -173,7 +173,7 @@ def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterato
     node = keccak(keccak(encode(["uint32", "uint32", "address"], [cohort, first, invite_key.address])))
     for sibling in PROOF:
         node = keccak(min(node, sibling) + max(node, sibling))
-    members.openCohort(node, 32_000, DEADLINE, sender=admin)
+    members.openCohort(first, node, 32_000, DEADLINE, sender=admin)
     until = deadline()
     invitation = {"memberId": first, "wallet": wallet.address, "referrer": 0, "deadline": until}
     activation: tuple[Any, ...] = (cohort, first, 0, 1, invite_key.address, wallet.address, NOBODY, until)

@@ -15,7 +15,7 @@ from cercle.errors import InputProblem, NodeUnreachable, Refused, WrongNetwork
 from cercle.journal import JournaledSender
 from cercle.node import Node
 from cercle.texts import Text
-from tests.anvil import LocalChain, local_chain
+from tests.anvil import DyingNode, Killed, LocalChain, local_chain
 
 pytestmark = pytest.mark.anvil
 
@@ -42,30 +42,6 @@ def sender(node, account, tmp_path) -> JournaledSender:
     return JournaledSender(node, account, tmp_path / "journal.jsonl")
 
 
-class Killed(Exception):
-    """Stands for SIGKILL: nothing after it runs."""
-
-
-class DyingNode(Node):
-    """A node whose client is killed before, or just after, its n-th request."""
-
-    def __init__(self, dies_at: int, after: bool) -> None:
-        super().__init__()
-        self.requests = 0
-        self._dies_at = dies_at
-        self._after = after
-
-    def request(self, method: str, *params: Any) -> Any:
-        self.requests += 1
-        dies = self.requests == self._dies_at
-        if dies and not self._after:
-            raise Killed
-        answer = super().request(method, *params)
-        if dies:
-            raise Killed
-        return answer
-
-
 def label(manager: str, number: int, name: str) -> Call:
     return Call(manager_at(manager), MANAGER, "labelRole", (number, name), Text("Name a role."))
 
@@ -77,6 +53,18 @@ def work(node: Node, account: Any, journal: Path) -> str:
     sender.send("one", label(manager, 1, "one"))
     sender.send("two", label(manager, 2, "two"))
     return manager
+
+
+def sign_only(account: Any, journal: Path, call: Call) -> None:
+    """Killed after the journal's line, before the sending."""
+
+    class SilentNode(Node):
+        def request(self, method: str, *params: Any) -> Any:
+            if method == "eth_sendRawTransaction":
+                raise Killed
+            return super().request(method, *params)
+
+    JournaledSender(SilentNode(), account, journal).send("one", call)
 
 
 def nonce(node: Node, account: Any) -> int:
@@ -141,18 +129,8 @@ def test_send__line_cut_short_by_a_kill__is_signed_anew(node, account, tmp_path)
 
 def test_send__nonce_used_by_something_else__is_signed_anew(node, account, tmp_path, sender):
     manager = sender.deploy("manager", access_manager(), sender.address)
-    dying = DyingNode(0, after=False)
-    dies = JournaledSender(dying, account, tmp_path / "journal.jsonl")
-    request = dying.request
-
-    def stop_before_sending(method: str, *params: Any) -> Any:
-        if method == "eth_sendRawTransaction":
-            raise Killed
-        return request(method, *params)
-
-    dying.request = stop_before_sending  # type: ignore[method-assign]
     with pytest.raises(Killed):
-        dies.send("one", label(manager, 1, "one"))
+        sign_only(account, tmp_path / "journal.jsonl", label(manager, 1, "one"))
     account.transfer(account, 0)
     receipt = sender.send("one", label(manager, 1, "one"))
     signed = [entry for entry in entries(tmp_path / "journal.jsonl") if entry["key"] == "one"]
@@ -162,17 +140,7 @@ def test_send__nonce_used_by_something_else__is_signed_anew(node, account, tmp_p
 def test_send__signed_and_never_mined__is_sent_as_the_same_bytes(node, account, tmp_path, sender):
     manager = sender.deploy("manager", access_manager(), sender.address)
     with pytest.raises(Killed):
-        # Six requests: the nonce, the base fee … the sixth is the sending itself.
-        dying = DyingNode(0, after=False)
-        request = dying.request
-
-        def stop(method: str, *params: Any) -> Any:
-            if method == "eth_sendRawTransaction":
-                raise Killed
-            return request(method, *params)
-
-        dying.request = stop  # type: ignore[method-assign]
-        JournaledSender(dying, account, tmp_path / "journal.jsonl").send("one", label(manager, 1, "one"))
+        sign_only(account, tmp_path / "journal.jsonl", label(manager, 1, "one"))
     (signed,) = [entry for entry in entries(tmp_path / "journal.jsonl") if entry["key"] == "one"]
     receipt = sender.send("one", label(manager, 1, "one"))
     assert receipt.transaction == signed["hash"]

@@ -1,20 +1,55 @@
-"""What the commands' tests share."""
+"""Local chains for the commands, put back after every test."""
 
-import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.scripts.place import ROOT
+from cercle.contracts import ROOT
+from tests.anvil import LocalChain, local_chain
 
 
 @pytest.fixture(scope="session")
-def round_10() -> Path:
-    """The real round: below CERCLE_PRAISE_DATA, or ../shared/data/praise beside the checkout."""
-    beside = ROOT.parent / "shared" / "data" / "praise"
-    folder = Path(os.environ.get("CERCLE_PRAISE_DATA", beside)) / "round-10"
-    if not (folder / "praise.csv").is_file():
-        pytest.fail(
-            f"The praise data is not in {folder.parent}: set CERCLE_PRAISE_DATA to the folder with round-10."
-        )
-    return folder
+def running_chain(tmp_path_factory) -> Iterator[LocalChain]:
+    with local_chain(tmp_path_factory.mktemp("chain")) as chain:
+        yield chain
+
+
+@pytest.fixture
+def chain(running_chain, tmp_path, monkeypatch) -> Iterator[LocalChain]:
+    """A chain with nothing on it, and a home of the test's own."""
+    yield from _for_one_test(running_chain, tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def living_chain(tmp_path_factory, alumni) -> Iterator[LocalChain]:
+    with local_chain(tmp_path_factory.mktemp("living")) as chain:
+        done = chain.run("deploy", alumni)
+        assert done.returncode == 0 and "build agree" in done.stdout, done.stderr
+        yield chain
+
+
+@pytest.fixture
+def living(living_chain, tmp_path, monkeypatch) -> Iterator[LocalChain]:
+    """A chain with the example community on it, and a home of the test's own."""
+    yield from _for_one_test(living_chain, tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def alumni() -> Path:
+    """The example community's YAML."""
+    return ROOT / "communities" / "alumni.yaml"
+
+
+def _for_one_test(chain: LocalChain, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalChain]:
+    home.mkdir()
+    if (chain.home / "polygon-local").is_dir():
+        shutil.copytree(chain.home / "polygon-local", home / "polygon-local")
+    # The marker by which a chain is known as ours.
+    (home / "chain").symlink_to(chain.home / "chain")
+    monkeypatch.setenv("CERCLE_HOME", str(home))
+    monkeypatch.setenv("CERCLE_CHAIN_PORT", str(chain.port))
+    with chain.put_back():
+        yield replace(chain, home=home)

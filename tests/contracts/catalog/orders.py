@@ -84,7 +84,9 @@ def redeem(circle: Circle, person: Person, service_id: int, salt: bytes = SALT, 
     return bytes(circle.catalog.orderIdOf(person.id, service_id, salt))
 
 
-def message_of(circle: Circle, person: Person, order_id: bytes, deadline: int, **extra: Any) -> dict[str, Any]:
+def message_of(
+    circle: Circle, person: Person, order_id: bytes, deadline: int, **extra: Any
+) -> dict[str, Any]:
     """What a person signs about an order."""
     order = circle.catalog.orderInfo(order_id)
     return {

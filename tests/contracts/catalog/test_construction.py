@@ -2,8 +2,10 @@
 
 import ape
 import pytest
+from ape.exceptions import ContractLogicError
 
 from ..circle import ARBITRATION_PERIOD, deploy_circle
+from ..refusal import refused
 
 TAKE_TOKENS = {"redeem", "redeemBySig"}
 END_ORDERS = {
@@ -27,7 +29,7 @@ def test_construction__is_what_the_views_show(circle):
 
 def test_construction__for_a_token_made_for_another_catalogue__is_refused(circle):
     arguments = (circle.manager, circle.members, circle.token, True, ARBITRATION_PERIOD)
-    with ape.reverts(circle.catalog.Catalog_NotTheTokens, catalog=circle.catalog.address):
+    with refused(circle.catalog.Catalog_NotTheTokens, catalog=circle.catalog.address):
         circle.admin.deploy(ape.project.ServiceCatalog, *arguments)
 
 
@@ -47,7 +49,7 @@ def test_ways_out__are_the_ends_of_orders_only(circle):
 def test_native_coin__is_not_taken(circle, stranger, name):
     """E1: without native coin, and with a token that calls nobody, there is nowhere to enter a second time."""
     contract = getattr(circle, name)
-    with ape.reverts():
+    with pytest.raises(ContractLogicError):
         stranger.account.transfer(contract, 1)
     assert not any(method.is_payable for method in contract.contract_type.mutable_methods)
     assert contract.balance == 0
