@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cercle import CercleError, Community, connect
+import ape
+
+from cercle import CercleError, Community, chain, connect
 
 NOUNS = (
     "members",
@@ -29,6 +31,7 @@ class Lazy:
 
     def _it(self) -> Any:
         if Lazy._connected is None:
+            _join_local_chain()
             Lazy._connected = connect()
         return getattr(Lazy._connected, self._noun) if self._noun else Lazy._connected
 
@@ -48,6 +51,14 @@ class Lazy:
             return repr(self._it())
         except CercleError as problem:
             return str(problem)
+
+
+def _join_local_chain() -> None:
+    """Where no other network was chosen: the chain of `make chain`, not the empty one the console comes with."""
+    active = ape.networks.active_provider
+    if active is None or active.network.name == "local":
+        chain.join()
+        ape.networks.parse_network_choice(chain.NETWORK, disconnect_on_exit=False).__enter__()
 
 
 def ape_init_extras() -> dict[str, Any]:

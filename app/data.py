@@ -13,6 +13,7 @@ from decimal import Decimal
 import ape
 import streamlit as st
 from ape.exceptions import ApeException
+from eth_utils.address import is_same_address
 
 from app import demo, words
 from app.jobs import Jobs
@@ -23,6 +24,7 @@ from cercle.config_models import Programme as ProgrammeConfig
 from cercle.documents import AnyDocument, Bilingual, DocumentMissing, DocumentTampered
 from cercle.errors import CercleError, NodeUnreachable
 from cercle.history import History
+from cercle.members import NOBODY
 from cercle.node import Node
 from cercle.record import DeploymentRecord
 from cercle.texts import Text
@@ -177,7 +179,7 @@ class Paper:
         return getattr(self.document, "title", None)
 
 
-@st.cache_data(ttl=30, show_spinner=False)
+@st.cache_resource(ttl=30, show_spinner=False)
 def _paper(folder: str, document: bytes) -> Paper:
     try:
         stored = community().documents.get(document)
@@ -190,7 +192,7 @@ def _paper(folder: str, document: bytes) -> Paper:
     confirmed = [
         one.beneficiary
         for one in stored.confirmations
-        if _wallet(one.beneficiary) == one.wallet and one.verify(chain_id, registry)
+        if is_same_address(_wallet(one.beneficiary), one.wallet) and one.verify(chain_id, registry)
     ]
     return Paper(stored.document, tuple(confirmed))
 
@@ -200,9 +202,9 @@ def paper(document: bytes) -> Paper:
     return _paper(_folder(), document)
 
 
-def _wallet(member: int) -> str | None:
+def _wallet(member: int) -> str:
     joined = community().history.members.get(member)
-    return joined.wallet if joined else None
+    return joined.wallet if joined else NOBODY
 
 
 # -- what programmes and services are called ------------------------------------------------------

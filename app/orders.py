@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
-from app import actions, data, lists, reasons, sending, session
+from app import actions, data, lists, sending, session
 from app.words import number, t
 from cercle.calls import Call
 from cercle.history import OrderRecord, ServiceRecord
+from cercle.reasons import keep_reason
 from cercle.states import OrderStatus
 from cercle.texts import Text
 
@@ -68,16 +71,17 @@ def _report(me: int, order: OrderRecord) -> None:
     community = data.community()
     with st.popover(t("Report a problem")):
         words = st.text_area(t("What went wrong?"), key=f"problem-{order.id.hex()}", max_chars=2_000)
-        document = reasons.document(me, words, order.id)
-        _send(
-            t("Send the report"), "dispute", order,
-            lambda: community.services.dispute(me, order.id, community.documents.put(document)),
-            disabled=not words.strip(),
-        )  # fmt: skip
+
+        def build() -> Call:
+            return community.services.dispute(
+                me, order.id, keep_reason(community, me, words.strip(), order.id)
+            )
+
+        _send(t("Send the report"), "dispute", order, build, disabled=not words.strip())
 
 
-def _send(label: str, what: str, order: OrderRecord, build: object, **look: object) -> None:
-    work = sending.calls(lambda: [build()], DONE[what])  # type: ignore[operator]
+def _send(label: str, what: str, order: OrderRecord, build: Callable[[], Call], **look: Any) -> None:
+    work = sending.calls(lambda: [build()], DONE[what])
     actions.button(label, f"{what}:{order.id.hex()}", work, SENDING, **look)
 
 

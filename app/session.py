@@ -17,7 +17,7 @@ _JUST_CAME = "just came"
 
 
 def _demo_person() -> DemoPerson | None:
-    asked = str(st.session_state.get(MEMBER) or st.query_params.get(MEMBER) or "")
+    asked = st.session_state.setdefault(MEMBER, st.query_params.get(MEMBER, ""))
     return next((one for one in data.demo_people() if str(one.member) == asked), None)
 
 

@@ -91,6 +91,17 @@ class AdminSigner:
         allowed = permission(manager_at(self._manager_address), self.address, call)
         return 0 if allowed.at_once else allowed.delay
 
+    def cancellation(self, call: Call) -> Call:
+        """Takes back what this account announced; its role's guardian may send it, too."""
+        manager = manager_at(self._manager_address)
+        return Call(
+            contract=manager,
+            contract_name=MANAGER,
+            method="cancel",
+            args=(self.address, call.to, call.data),
+            sentence=Text("Take back: {action}", {"action": call.sentence}),
+        )
+
     def _respect_delay(self, call: Call) -> None:
         if not self.delay_of(call):
             return

@@ -88,8 +88,7 @@ def start(*, timestamp: int | None = None) -> subprocess.Popen[bytes]:
     folder().mkdir(parents=True, exist_ok=True)
     command = [anvil, "--port", str(port()), "--accounts", str(_ACCOUNTS), "--state", str(_state())]
     command += ["--block-base-fee-per-gas", "0", "--disable-min-priority-fee"]
-    if timestamp is not None and not _state().exists():
-        command += ["--timestamp", str(timestamp)]
+    command += ["--timestamp", str(_begins(timestamp))]
     # A session of its own: Ctrl-C reaches us alone, and we pass it on once, so that the state is saved once.
     with (folder() / "anvil.log").open("wb") as log:
         process = subprocess.Popen(
@@ -97,6 +96,8 @@ def start(*, timestamp: int | None = None) -> subprocess.Popen[bytes]:
         )
     _marker().write_text(json.dumps({"pid": process.pid, "port": port()}))
     _wait_until_answering(process)
+    if _state().exists():
+        _set_clock()
     return process
 
 
@@ -135,6 +136,21 @@ def main() -> int:
     return 0
 
 
+def _begins(timestamp: int | None) -> int:
+    """When the chain began. The node makes its first block anew at every start, and the chain would be another one
+    if that block had another time."""
+    known = folder() / "begins.txt"
+    if not _state().exists():
+        known.write_text(str(timestamp if timestamp is not None else int(time.time())))
+    return int(known.read_text())
+
+
+def _set_clock() -> None:
+    """A saved chain goes on at the present time, or after its last block where that is later."""
+    latest = _ask(address(), "eth_getBlockByNumber", "latest", False)["result"]
+    _ask(address(), "evm_setTime", max(int(time.time()), int(latest["timestamp"], 16) + 1))
+
+
 def _state() -> Path:
     return folder() / "state.json"
 
@@ -159,13 +175,18 @@ def _port_taken() -> bool:
 
 
 def _answers(host: str) -> bool:
-    question: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "eth_chainId", "params": []}
-    request = Request(host, json.dumps(question).encode(), {"content-type": "application/json"})
     try:
-        with urlopen(request, timeout=5) as answer:
-            return "result" in json.load(answer)
+        return "result" in _ask(host, "eth_chainId")
     except (URLError, OSError, ValueError):
         return False
+
+
+def _ask(host: str, method: str, *params: Any) -> dict[str, Any]:
+    question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": list(params)}
+    request = Request(host, json.dumps(question).encode(), {"content-type": "application/json"})
+    with urlopen(request, timeout=5) as answer:
+        content: dict[str, Any] = json.load(answer)
+        return content
 
 
 def _wait_until_answering(process: subprocess.Popen[bytes]) -> None:

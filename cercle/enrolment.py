@@ -12,7 +12,7 @@ from pathlib import Path
 from cercle.community import Community
 from cercle.directory import Person
 from cercle.documents import write_durably
-from cercle.errors import InputProblem, Interrupted
+from cercle.errors import InputProblem, Interrupted, Refused
 from cercle.invitations import Cohort, Invitation, cohort_file, load_cohort, new_cohort
 from cercle.members import NOBODY
 from cercle.signers import KeySigner, Receipt, Signer
@@ -111,35 +111,38 @@ def finish_enrolment(community: Community, signer: Signer) -> None:
     plan = _Plan.load(community)
     if plan is None:
         return
-    folder = community.record.files.invitations
-    cohort = load_cohort(folder, plan.cohort)
+    cohort = load_cohort(community.record.files.invitations, plan.cohort)
     opened = community.members.contract.cohortInfo(plan.cohort)
     if bytes(opened.root) == cohort.root or (
         opened.size == 0 and community.members.enrolled + 1 == cohort.first
     ):
         _open(community, signer, cohort, plan)
-    else:  # somebody else's wave has this number: this one was never opened
-        cohort_file(folder, plan.cohort).unlink()
-        _Plan.path(community).unlink()
+    else:  # somebody else was given these numbers: this wave was never opened
+        _drop(community, plan)
 
 
 def _open(community: Community, signer: Signer, cohort: Cohort, plan: _Plan) -> dict[str, int]:
-    contract = community.members.contract
-    call = community.members.open_cohort(cohort.first, cohort.root, len(cohort.invitations), to_time(plan.deadline))
-    if bytes(contract.cohortInfo(cohort.number).root) != cohort.root:
-        receipt = signer.send(call)
-        (event,) = (event for event in receipt.events if event.name == "CohortOpened")
-        if (event["cohortId"], event["first"]) != (cohort.number, cohort.first):
-            # Another wave was opened in between: these invitations name numbers that are not theirs.
-            signer.send(community.members.close_cohort(event["cohortId"]))
-            _Plan.path(community).unlink()
+    members = community.members
+    if bytes(members.contract.cohortInfo(cohort.number).root) != cohort.root:
+        size, deadline = len(cohort.invitations), to_time(plan.deadline)
+        try:
+            signer.send(members.open_cohort(cohort.first, cohort.root, size, deadline))
+        except Refused as refused:
+            if refused.name != "Members_WrongFirstId":
+                raise
+            _drop(community, plan)
             raise Interrupted(
-                Text("Somebody else enrolled members at the same moment; these invitations were withdrawn."),
+                Text("Somebody else enrolled members at the same moment, who have these numbers now."),
                 Text("Run the same command again."),
-            )
+            ) from None
     community.directory.add(Person(cohort.ids[key], key, name) for key, name in plan.people.items())
     _Plan.path(community).unlink()
     return cohort.ids
+
+
+def _drop(community: Community, plan: _Plan) -> None:
+    cohort_file(community.record.files.invitations, plan.cohort).unlink()
+    _Plan.path(community).unlink()
 
 
 def invitation_of(community: Community, member: int) -> tuple[Cohort, Invitation]:

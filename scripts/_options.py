@@ -9,10 +9,11 @@ import click
 from ape.cli import ConnectedProviderCommand, network_option
 from ape.cli.options import NETWORK_META_KEY
 from ape.exceptions import ApeException
+from requests.exceptions import RequestException
 from rich.console import Console
 
 from cercle import chain
-from cercle.errors import CercleError
+from cercle.errors import CercleError, NodeUnreachable
 from cercle.texts import Text
 
 console = Console()
@@ -33,6 +34,12 @@ class CercleCommand(ConnectedProviderCommand):
             return super().invoke(ctx)
         except (CercleError, ApeException) as problem:
             tell(problem)
+        except RequestException:
+            tell(
+                NodeUnreachable(
+                    Text("The chain's node stopped answering."), Text("Start it and run this again.")
+                )
+            )
         except KeyboardInterrupt:
             _problems.print("Stopped. Run the same command again: it goes on from here.", style="yellow")
         ctx.exit(1)

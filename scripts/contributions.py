@@ -18,7 +18,7 @@ from cercle.texts import Text
 from scripts._import_plain import import_plain_file, import_rows
 from scripts._import_praise import import_praise_round
 from scripts._options import console
-from scripts._verbs import reads, sends, table
+from scripts._verbs import amount, reads, sends, table
 
 
 @click.group()
@@ -143,7 +143,7 @@ def queue_command(community: Community, programme: str | None, most: int) -> Non
             one.id.hex()[:12],
             names[one.programme],
             str(one.member),
-            f"{one.units:f}",
+            amount(one.units),
             _title(community, one),
             f"{len(one.approvals)} yes, {len(one.rejections)} no, of {quorum}",
             str((now - one.submitted_at).days),
@@ -171,7 +171,7 @@ def show_command(community: Community, contribution: str) -> None:
         "id": "0x" + one.id.hex(),
         "member": f"{one.member}{names.get(one.member, '')}",
         "programme": programme_names(community)[one.programme],
-        "units": f"{one.units:f}, worth {one.reward:f} {community.token.symbol}",
+        "units": f"{amount(one.units)}, worth {amount(one.reward)} {community.token.symbol}",
         "state": CONTRIBUTION_NAMES[one.status],
         "recorded": f"{one.submitted_at:%Y-%m-%d %H:%M} UTC",
         "approved by": ", ".join(f"{seat}{names.get(seat, '')}" for seat in sorted(one.approvals)),

@@ -57,7 +57,7 @@ def cli(people: int, port: int, build_only: bool) -> None:
         tell(problem)
         sys.exit(1)
     except KeyboardInterrupt:
-        console.print("\nStopped. `make demo` goes on where you left.")
+        console.print("\nStopped. `make demo` begins the build anew.")
 
 
 def _accounts_file() -> Path:
@@ -160,6 +160,8 @@ def _dashboard(port: int) -> None:
         time.sleep(1)
         webbrowser.open(url)
         process.wait()
+    except (KeyboardInterrupt, SystemExit):  # Ape turns Ctrl-C into an exit
+        console.print("\nStopped. `make demo` goes on where you left.")
     finally:
         process.terminate()
         process.wait()

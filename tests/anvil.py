@@ -102,14 +102,20 @@ class DyingNode(Node):
 
 def environment(home: Path, port: int) -> dict[str, str]:
     """The environment of commands that use a chain."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("APE_FOUNDRY_HOST", "CERCLE_COMMUNITY")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("APE_FOUNDRY_HOST", "CERCLE_COMMUNITY")
+    }
     return {**kept, "CERCLE_HOME": str(home), "CERCLE_CHAIN_PORT": str(port), "COLUMNS": "200"}
 
 
 def run(env: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Runs `ape run …` to its end."""
     command = [str(APE), "run", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=180, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=180, check=False
+    )
 
 
 def free_port() -> int:

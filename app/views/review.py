@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from app import actions, data, lists, reasons, sending, session
+from app import actions, data, lists, sending, session
 from app.components import empty, evidence
 from app.words import day, either, number, plain, say, t
 from cercle.calls import Call
 from cercle.documents import Evidence
 from cercle.history import ContributionRecord
+from cercle.reasons import keep_reason
 from cercle.texts import Text
 
 AT_ONCE = 10
@@ -96,11 +97,11 @@ def challenge(me: int, one: ContributionRecord) -> None:
     """The form behind “Challenge”."""
     community = data.community()
     words = st.text_area(t("Why?"), key=f"why-{one.id.hex()}", max_chars=2_000)
-    reason = reasons.document(me, words, one.id, one.programme)
     done = Text("Challenged: it is not paid until an arbiter has decided.")
 
     def build() -> list[Call]:
-        return [community.contributions.challenge(me, one.id, community.documents.put(reason))]
+        reason = keep_reason(community, one.member, words.strip(), one.id)
+        return [community.contributions.challenge(me, one.id, reason)]
 
     key, work = f"challenge:{one.id.hex()}", sending.calls(build, done)
     actions.button(t("Send the challenge"), key, work, Text("Sending it…"), disabled=not words.strip())

@@ -9,14 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from web3 import Web3
 
 from cercle.contracts import container
 from tests.dashboard.place import Place, free_port, running, village_place
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE = {"width": 390, "height": 844}
 
 expect.set_options(timeout=20_000)
@@ -68,10 +76,13 @@ def dashboard(place) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(dashboard) -> Iterator[BrowserContext]:
+    """A browser with a screen as wide as a phone's."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
+        context = opened.new_context(base_url=dashboard, viewport=PHONE, locale="en-GB", has_touch=True)
+        context.set_default_timeout(20_000)
+        yield context
         opened.close()
 
 
@@ -86,9 +97,8 @@ def chain(place) -> Iterator[Chain]:
 
 
 @pytest.fixture
-def phone(browser, dashboard, chain) -> Iterator[Page]:
-    """A page as wide as a phone."""
-    context = browser.new_context(base_url=dashboard, viewport=PHONE, locale="en-GB", has_touch=True)
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+def phone(browser, chain) -> Iterator[Page]:
+    """A page of that browser, in a session of its own."""
+    page = browser.new_page()
+    yield page
+    page.close()

@@ -1,8 +1,7 @@
 """Two actions by signature: one of the members' registry, one of a contract with the two doors of members."""
 
-import ape
-
 from .circle import open_programme
+from .refusal import refused
 from .typed_data import sign
 
 EVIDENCE = b"\6" * 32
@@ -47,4 +46,4 @@ class SubmitDoor:
 
 def invalid(door, wallet):
     """Expects the refusal of a signature as not this wallet's."""
-    return ape.reverts(door.contract.Signature_Invalid, wallet=str(wallet.address))
+    return refused(door.contract.Signature_Invalid, wallet=str(wallet.address))

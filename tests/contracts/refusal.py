@@ -61,3 +61,12 @@ def refused(error: Any, **facts: Any) -> Iterator[None]:
     for name, expected in facts.items():
         if expected is not ANY:
             assert _comparable(found[name]) == _comparable(expected), f"{name} of {error.abi.name}"
+
+
+def error_name(failure: ContractLogicError, *contracts: Any) -> str:
+    """The name of the error of one of the contracts with which a call was refused."""
+    if isinstance(failure, CustomError):
+        return type(failure).__name__
+    selector = _raw_data(failure)[:4]
+    known = {keccak(text=abi.selector)[:4]: abi.name for each in contracts for abi in each.contract_type.errors}
+    return str(known.get(selector, f"0x{selector.hex()}"))

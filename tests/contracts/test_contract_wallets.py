@@ -10,6 +10,7 @@ from eth_account import Account
 
 from .circle import admit, in_an_hour, join_message
 from .doors import invalid
+from .refusal import refused
 from .typed_data import sign
 
 
@@ -61,7 +62,7 @@ def test_contract_wallet__its_owners_signature_as_a_member__does_not_pass_for_th
 def test_contract_wallet__through_its_direct_door__acts(circle, wallet, owner, stranger):
     member_id = join_as(circle, wallet, owner)
     leave = circle.members.leave.encode_input(member_id)
-    with ape.reverts(wallet.Wallet_NotTheOwner, caller=stranger.address):
+    with refused(wallet.Wallet_NotTheOwner, caller=stranger.address):
         wallet.execute(circle.members, leave, sender=stranger.account)
     wallet.execute(circle.members, leave, sender=owner)
     assert circle.members.memberInfo(member_id).flags == 2
@@ -69,12 +70,12 @@ def test_contract_wallet__through_its_direct_door__acts(circle, wallet, owner, s
 
 def test_contract_wallet__consent_of_a_wallet_that_refuses__is_refused(circle, owner):
     refusing = owner.deploy(ape.project.RefusingWallet)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=refusing.address):
+    with refused(circle.members.Signature_Invalid, wallet=refusing.address):
         join_as(circle, refusing, owner)
 
 
 def test_contract_wallet__without_the_interface__is_refused(circle, owner):
-    with ape.reverts(circle.members.Signature_Invalid, wallet=circle.token.address):
+    with refused(circle.members.Signature_Invalid, wallet=circle.token.address):
         join_as(circle, circle.token, owner)
 
 
@@ -84,7 +85,7 @@ def test_contract_wallet__that_burns_all_gas__is_refused_by_name(circle, owner, 
     member_id, deadline = circle.members.enrolled() + 1, in_an_hour()
     consent = sign(owner, circle.members, "Join", join_message(member_id, burning, deadline))
     admissions = [(burning.address, False, consent)]
-    with ape.reverts(circle.members.Signature_Invalid, wallet=burning.address):
+    with refused(circle.members.Signature_Invalid, wallet=burning.address):
         circle.members.admit(member_id, admissions, deadline, sender=circle.admin, gas=500_000)
 
 

@@ -153,16 +153,24 @@ def test_wrong_value__is_told_with_its_own_line(before, after, sentence):
 
 def test_programme_numbers__used_twice__name_the_other():
     block = SOUND[SOUND.index("  mentoring:") : SOUND.index("services:")]
-    text = SOUND.replace("services:", block.replace("mentoring", "jury").replace("budget: 600", "budget: 0") + "services:")
+    text = SOUND.replace(
+        "services:", block.replace("mentoring", "jury").replace("budget: 600", "budget: 0") + "services:"
+    )
     ((line, told),) = problems_of(text)
     assert told == "The number 1 is mentoring's already."
     assert text.splitlines()[line - 1].strip() == "id: 1" and line > text.splitlines().index("  jury:")
 
 
 def test_several_problems__are_all_told_in_the_order_of_their_lines():
-    text = SOUND.replace("price: 5", "price: -5").replace("quorum: 1", "quorum: many").replace("symbol: MRC", "symbol: mrc")
+    text = (
+        SOUND.replace("price: 5", "price: -5")
+        .replace("quorum: 1", "quorum: many")
+        .replace("symbol: MRC", "symbol: mrc")
+    )
     found = problems_of(text)
-    assert [line for line, _ in found] == [line_of(text, one) for one in ("symbol: mrc", "quorum: many", "price: -5")]
+    assert [line for line, _ in found] == [
+        line_of(text, one) for one in ("symbol: mrc", "quorum: many", "price: -5")
+    ]
 
 
 def test_missing_section__is_named():
@@ -170,7 +178,9 @@ def test_missing_section__is_named():
     assert problems_of(text) == [(1, "treasury is missing.")]
 
 
-@pytest.mark.parametrize("text", ["slug: [", "- a\n- b\n", "", "slug: a\nslug: b\n", "slug: !!python/object:os.system x"])
+@pytest.mark.parametrize(
+    "text", ["slug: [", "- a\n- b\n", "", "slug: a\nslug: b\n", "slug: !!python/object:os.system x"]
+)
 def test_what_is_no_yaml_of_ours__is_one_sentence(text):
     with pytest.raises(ConfigProblem) as caught:
         parse_config(text, "village.yaml")
@@ -190,6 +200,8 @@ def test_file_that_is_not_utf8__is_one_sentence(tmp_path):
 
 
 def test_delay_with_a_guardian_apart__is_sound():
-    text = SOUND.replace("  treasurer: {holders: [office]}", "  treasurer: {holders: [office], delay: 2 days}")
+    text = SOUND.replace(
+        "  treasurer: {holders: [office]}", "  treasurer: {holders: [office], delay: 2 days}"
+    )
     text = text.replace("  guardian: {holders: [office]}", "  guardian: {holders: [watch]}")
     assert parse_config(text, "village.yaml").roles["treasurer"].delay == 2 * DAY

@@ -84,7 +84,9 @@ def test_work__sends_each_key_once_however_often_it_runs(node, account, tmp_path
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_work__killed_at_every_request_in_turn__ends_the_same_with_nothing_sent_twice(chain, node, account, tmp_path, after):
+def test_work__killed_at_every_request_in_turn__ends_the_same_with_nothing_sent_twice(
+    chain, node, account, tmp_path, after
+):
     whole = DyingNode(0, after)
     with chain.put_back():
         work(whole, account, tmp_path / "whole.jsonl")

@@ -21,7 +21,12 @@ def restricted_functions() -> list[tuple[str, str]]:
 
 
 def test_role_table__holds_every_restricted_function_exactly_once():
-    table = [(name, function) for role in ROLES for name, functions in role.functions.items() for function in functions]
+    table = [
+        (name, function)
+        for role in ROLES
+        for name, functions in role.functions.items()
+        for function in functions
+    ]
     assert Counter(table) == Counter(restricted_functions())
 
 

@@ -34,7 +34,7 @@ def living_chain(tmp_path_factory, alumni) -> Iterator[LocalChain]:
 @pytest.fixture
 def living(living_chain, tmp_path, monkeypatch) -> Iterator[LocalChain]:
     """A chain with the example community on it, and a home of the test's own."""
-    yield from _for_one_test(living_chain, tmp_path / "home", monkeypatch)
+    yield from _for_one_test(living_chain, tmp_path / "living", monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,18 @@
-"""Where the commands' tests happen: an anvil and a home of their own, with one community deployed on it."""
+"""Where the admin commands are tested: a community on a chain of its own, to which this process is connected."""
 
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import shutil
-import socket
+import signal
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import ape
 import pytest
@@ -23,19 +20,25 @@ from click.testing import CliRunner, Result
 
 from cercle import Community, chain, connect
 from cercle.accounts import account
+from cercle.contracts import ROOT
 from cercle.deployment import Deployment
 from cercle.node import Node
+from tests.anvil import LocalChain, local_chain
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = 86_400
+ALUMNI = ROOT / "communities" / "alumni.yaml"
+PRAISE = ROOT / "communities" / "praise.yaml"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A community's home and its chain, and the means to run commands there."""
+    """A community's chain and home, and the means to run commands there."""
 
-    home: Path
-    address: str
+    chain: LocalChain
+
+    @property
+    def home(self) -> Path:
+        return self.chain.home
 
     def community(self) -> Community:
         """A fresh connection, as another process would have it."""
@@ -50,73 +53,57 @@ class Place:
         assert "Traceback" not in said
         return said
 
-    def process(self, *arguments: object) -> subprocess.Popen[bytes]:
+    def process(self, *arguments: object) -> subprocess.Popen[str]:
         """Starts a real ``ape run <arguments>``."""
-        command = [str(Path(sys.executable).with_name("ape")), "run", *(str(one) for one in arguments)]
-        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return self.chain.start(*(str(one) for one in arguments))
 
     def pass_time(self, seconds: int) -> None:
         """The chain's clock moves on."""
-        node = Node()
-        node.request("evm_increaseTime", seconds)
-        node.request("evm_mine")
+        self.chain.rpc("evm_increaseTime", seconds)
+        self.chain.rpc("evm_mine")
+
+    def stop_node(self) -> None:
+        """The chain's node dies."""
+        marker = json.loads((self.home / "chain" / "running.json").read_text())
+        os.kill(marker["pid"], signal.SIGKILL)
+        self.chain.process.wait()
 
     @contextmanager
     def put_back(self) -> Iterator[Place]:
         """Chain and home are afterwards as they were before."""
-        node = Node()
-        snapshot = node.request("evm_snapshot")
         kept = Path(tempfile.mkdtemp(dir=self.home.parent)) / "home"
         shutil.copytree(self.home, kept)
-        try:
+        with self.chain.put_back():
             yield self
-        finally:
-            node.request("evm_revert", snapshot)
-            shutil.rmtree(self.home)
-            kept.rename(self.home)
+        shutil.rmtree(self.home)
+        kept.rename(self.home)
 
 
 @contextmanager
 def place_of(yaml: str, folder: Path) -> Iterator[Place]:
     """A new chain with the community of a YAML on it, connected in this process."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    anvil = ["anvil", "--port", str(port), "--accounts", "20", "--block-base-fee-per-gas", "0", "--silent"]
-    with pytest.MonkeyPatch.context() as environment, subprocess.Popen(anvil) as process:
-        environment.setenv("APE_FOUNDRY_HOST", address)
-        environment.setenv("CERCLE_HOME", str(folder / "home"))
+    home = folder / "home"
+    with local_chain(home) as local, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("APE_FOUNDRY_HOST", local.url)
+        environment.setenv("CERCLE_HOME", str(home))
         environment.setenv("COLUMNS", "300")
-        environment.delenv("CERCLE_COMMUNITY", raising=False)
-        environment.delenv("CERCLE_ACCOUNT", raising=False)
-        try:
-            _wait_for(address)
-            config = folder / "community.yaml"
-            config.write_text(yaml)
-            with ape.networks.parse_network_choice(chain.NETWORK):
-                node = Node()
-                assert str(node.provider.uri) == address, (
-                    f"Ape joined {node.provider.uri} instead of {address}"
-                )
-                Deployment(node, config, account(node, "TEST::0")).apply()
-                yield Place(folder / "home", address)
-        finally:
-            process.terminate()
+        for name in ("CERCLE_COMMUNITY", "CERCLE_ACCOUNT"):
+            environment.delenv(name, raising=False)
+        config = folder / "community.yaml"
+        config.write_text(yaml)
+        with ape.networks.parse_network_choice(chain.NETWORK):
+            node = Node()
+            assert node.request("anvil_nodeInfo")["currentBlockNumber"] == "0x0", "this is not the new chain"
+            Deployment(node, config, account(node, "TEST::0")).apply()
+            yield Place(local)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            with urlopen(address, timeout=2):
-                return
-        except URLError as problem:
-            if hasattr(problem, "code"):  # an HTTP error is an answer
-                return
-            time.sleep(0.02)
-    raise RuntimeError(f"{address} does not answer; {os.environ.get('PATH')}")
+def praise_round(name: str = "round-10") -> Path:
+    """A real round: below CERCLE_PRAISE_DATA, or ../shared/data/praise beside the checkout."""
+    beside = ROOT.parent / "shared" / "data" / "praise"
+    folder = Path(os.environ.get("CERCLE_PRAISE_DATA", beside)) / name
+    if not (folder / "praise.csv").is_file():
+        pytest.fail(
+            f"The praise data is not in {folder.parent}: set CERCLE_PRAISE_DATA to the folder with round-10."
+        )
+    return folder

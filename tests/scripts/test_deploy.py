@@ -36,7 +36,9 @@ def test_deploy__dry_run__says_the_plan_and_sends_nothing(chain, alumni):
 
 
 @pytest.mark.parametrize("lines", [1, 4, 8, 35])
-def test_deploy__killed_after_some_transactions_and_run_again__ends_the_same(chain, living, alumni, lines):
+def test_deploy__killed_after_some_transactions_and_run_again__ends_the_same(
+    chain, living_chain, alumni, lines
+):
     before = sent(chain)
     process = chain.start("deploy", alumni)
     wait_until(lambda: len(journal(chain)) >= lines or process.poll() is not None)
@@ -44,7 +46,7 @@ def test_deploy__killed_after_some_transactions_and_run_again__ends_the_same(cha
     process.communicate()
     again = chain.run("deploy", alumni)
     assert again.returncode == 0, again.stderr
-    assert comparable(record(chain)) == comparable(record(living))
+    assert comparable(record(chain)) == comparable(record(living_chain))
     keys = [entry["key"] for entry in journal(chain)]
     assert len(keys) == len(set(keys)) == sent(chain) - before
 
@@ -57,7 +59,8 @@ def test_check__after_somebody_was_given_a_role__names_them(living):
     assert living.run("check").returncode == 0
     with living.connected():
         data = bytes(manager_at(manager).grantRole.encode_input(1, INTRUDER, 0)).hex()
-    living.rpc("eth_sendTransaction", {"from": OFFICE, "to": manager, "data": f"0x{data}"})
+    free = {"maxFeePerGas": "0x0", "maxPriorityFeePerGas": "0x0"}
+    living.rpc("eth_sendTransaction", {"from": OFFICE, "to": manager, "data": f"0x{data}", **free})
     found = living.run("check", "--community", "alumni")
     assert found.returncode == 1 and f"{INTRUDER} holds treasurer and should not." in found.stderr
 
@@ -90,7 +93,9 @@ def test_command__without_a_chain__says_how_to_start_one(tmp_path, alumni, comma
 def test_check__nothing_deployed__says_how_to_deploy(chain):
     refused = chain.run("check")
     assert refused.returncode == 1
-    assert "No community was deployed on polygon:local." in refused.stderr and "ape run deploy" in refused.stderr
+    assert (
+        "No community was deployed on polygon:local." in refused.stderr and "ape run deploy" in refused.stderr
+    )
 
 
 def test_check__unknown_community__names_those_there_are(living):
@@ -98,7 +103,9 @@ def test_check__unknown_community__names_those_there_are(living):
     assert refused.returncode == 1 and "there are: alumni" in refused.stderr
 
 
-def test_commands__on_a_chain_started_anew__refuse_and_deploy_puts_the_former_community_aside(living, alumni, tmp_path):
+def test_commands__on_a_chain_started_anew__refuse_and_deploy_puts_the_former_community_aside(
+    living, alumni, tmp_path
+):
     with local_chain(tmp_path / "other") as other:
         shutil.copytree(living.home / "polygon-local", other.home / "polygon-local")
         refused = other.run("check")

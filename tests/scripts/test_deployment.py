@@ -13,7 +13,17 @@ from cercle.node import Node
 from cercle.record import DeploymentRecord
 from cercle.roles import ROLES
 from tests.anvil import DyingNode, Killed
-from tests.scripts.deployed import DEPLOYER, FOUNDERS, comparable, edited, folder, height, journal, record, sent
+from tests.scripts.deployed import (
+    DEPLOYER,
+    FOUNDERS,
+    comparable,
+    edited,
+    folder,
+    height,
+    journal,
+    record,
+    sent,
+)
 
 pytestmark = pytest.mark.anvil
 
@@ -66,8 +76,10 @@ def test_apply__by_a_holder_of_a_role__is_refused(chain, alumni):
 # -- killed -----------------------------------------------------------------------------------------------------
 
 
-def test_apply__killed_at_many_requests_in_turn__ends_the_same_with_nothing_sent_twice(chain, living, alumni):
-    expected, before = comparable(record(living)), sent(chain)
+def test_apply__killed_at_many_requests_in_turn__ends_the_same_with_nothing_sent_twice(
+    chain, living_chain, alumni
+):
+    expected, before = comparable(record(living_chain)), sent(chain)
     with chain.connected():
         finishes, dies_at = False, 1
         while not finishes:
@@ -104,7 +116,10 @@ def test_apply__interrupted_and_the_yaml_changed__says_so_and_sends_nothing(chai
         with pytest.raises(InputProblem, match="was sent before with other values"):
             deployment(node, other).apply()
         assert sent(chain) == before
-        assert [step.key for step in deployment(node, alumni).plan().steps if step.done] == [MANAGER, "MemberRegistry"]
+        assert [step.key for step in deployment(node, alumni).plan().steps if step.done] == [
+            MANAGER,
+            "MemberRegistry",
+        ]
         deployment(node, alumni).apply()
         assert deployment(node, alumni).check() == []
 
@@ -121,7 +136,11 @@ def _first(node, yaml):
 def test_apply__new_programme_service_founder_seats_and_holders__adds_them(living, alumni, tmp_path):
     text = alumni.read_text()
     programme = text[text.index("  referrals:") : text.index("  proofreading:")]
-    programme = programme.replace("referrals:", "welcome:").replace("id: 6", "id: 8").replace("[claire, amina]", "[lena]")
+    programme = (
+        programme.replace("referrals:", "welcome:")
+        .replace("id: 6", "id: 8")
+        .replace("[claire, amina]", "[lena]")
+    )
     service = text[text.index("  sport:") :].replace("sport:", "yoga:")
     changed = edited(
         alumni,
@@ -153,7 +172,9 @@ def test_plan__programme_no_longer_in_the_yaml__stays_and_is_said(living, alumni
     with living.connected() as node:
         plan = deployment(node, shorter).plan()
     assert [step.key for step in plan.steps] == ["config"]
-    assert [str(notice) for notice in plan.notices] == ["The service sport stays: close it with ape run services close."]
+    assert [str(notice) for notice in plan.notices] == [
+        "The service sport stays: close it with ape run services close."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +189,12 @@ def test_plan__programme_no_longer_in_the_yaml__stays_and_is_said(living, alumni
         ("claire: {wallet: TEST::3}", "claire: {wallet: TEST::8}", "they are enrolled"),
     ],
 )
-def test_apply__change_of_what_is_fixed_for_ever__is_refused_whole(living, alumni, tmp_path, before, after, sentence):
-    changed = edited(alumni, tmp_path / "changed.yaml", (before, after), ("  julien: {}", "  julien: {}\n  lena: {}"))
+def test_apply__change_of_what_is_fixed_for_ever__is_refused_whole(
+    living, alumni, tmp_path, before, after, sentence
+):
+    changed = edited(
+        alumni, tmp_path / "changed.yaml", (before, after), ("  julien: {}", "  julien: {}\n  lena: {}")
+    )
     at_first = height(living)
     with living.connected() as node:
         with pytest.raises(ConfigProblem, match=sentence):

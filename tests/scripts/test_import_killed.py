@@ -18,9 +18,14 @@ from cercle.node import Node
 from cercle.signers import AccountSigner
 from cercle.states import ContributionStatus
 from cercle.units import to_tokens
-from tests.scripts.place import ROOT, Place, place_of
+from tests.scripts.place import PRAISE, Place, place_of, praise_round
 
 ENTRIES = 170
+
+
+@pytest.fixture(scope="session")
+def round_10() -> Path:
+    return praise_round()
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,7 @@ def parsed(part) -> PraiseRound:
 def deployed(parsed, tmp_path_factory):
     """The committed community with the rates of this part."""
     rates = iter(f"{to_tokens(share.rate * 100):f}" for share in parsed.programmes)
-    text = (ROOT / "communities" / "praise.yaml").read_text()
+    text = PRAISE.read_text()
     yaml = re.sub(r"tokens_per_unit: .*", lambda _: f"tokens_per_unit: {next(rates)}", text)
     with place_of(yaml, tmp_path_factory.mktemp("killed")) as found:
         yield found
@@ -91,7 +96,7 @@ def test_killed_in_the_middle_and_run_again__ends_in_the_same_state(place, part,
         while not reached() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL, process.stdout.read().decode()
+        assert process.wait() == -signal.SIGKILL, process.stdout.read()
     import_part(place, part)
     assert_complete(place, parsed)
     height = Node().height()
@@ -106,8 +111,8 @@ def test_interrupted_by_ctrl_c__says_so_and_goes_on_when_run_again(place, part, 
         while record.files.journal.read_bytes().count(b"\n") < lines + 2 and process.poll() is None:
             time.sleep(0.001)
         process.send_signal(signal.SIGINT)
-        said = process.stdout.read().decode()
-        assert process.wait() == 1, said
+        said = "".join(process.communicate())
+        assert process.returncode == 1, said
     assert "Stopped. Run the same command again: it goes on from here." in said and "Traceback" not in said
     import_part(place, part)
     assert_complete(place, parsed)

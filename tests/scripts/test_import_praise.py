@@ -17,7 +17,7 @@ from cercle.importers.praise import published_allocation, read_praise_round
 from cercle.node import Node
 from cercle.signers import AccountSigner
 from cercle.states import ContributionStatus
-from tests.scripts.place import DAY, ROOT, Place, place_of
+from tests.scripts.place import DAY, PRAISE, Place, place_of, praise_round
 
 NANO = Decimal("1e-9")  # of a token: the largest error per person that is accepted
 WINDOW = 3 * DAY
@@ -26,11 +26,12 @@ OWN_SCORE = "6256d00b7d6ca6ad95bd635d"
 
 def _yaml() -> str:
     """The committed one, with a challenge window to wait for."""
-    return (
-        (ROOT / "communities" / "praise.yaml")
-        .read_text()
-        .replace("challenge_window: 0 s", "challenge_window: 3 days")
-    )
+    return PRAISE.read_text().replace("challenge_window: 0 s", "challenge_window: 3 days")
+
+
+@pytest.fixture(scope="session")
+def round_10() -> Path:
+    return praise_round()
 
 
 @pytest.fixture(scope="module")

@@ -43,12 +43,18 @@ class Invitation:
     proof: list[bytes]
 
 
+def open_cohort(circle: Circle, root: bytes, size: int, deadline: int | None = None) -> ReceiptAPI:
+    """A cohort over the next ids; it closes in 30 days unless told otherwise."""
+    first = circle.members.enrolled() + 1
+    return circle.members.openCohort(first, root, size, deadline or now() + 30 * DAY, sender=circle.admin)
+
+
 def invite(circle: Circle, *keys: AccountAPI, deadline: int | None = None) -> list[Invitation]:
-    """Opens a cohort over the next ids, one for each key; it closes in 30 days unless told otherwise."""
+    """Opens a cohort over the next ids, one for each key; closing as `open_cohort` says."""
     cohort_id, first = circle.members.cohorts() + 1, circle.members.enrolled() + 1
     leaves = [leaf_of(cohort_id, first + offset, key.address) for offset, key in enumerate(keys)]
     root, proofs = root_and_proofs(leaves)
-    circle.members.openCohort(root, len(keys), deadline or now() + 30 * DAY, sender=circle.admin)
+    open_cohort(circle, root, len(keys), deadline)
     return [
         Invitation(cohort_id, first + offset, key, proof)
         for offset, (key, proof) in enumerate(zip(keys, proofs, strict=True))

@@ -3,6 +3,7 @@
 ├── deadline over, or more than a day away → refused (test_signatures.py)
 ├── the invitation is not good for it → refused (test_invitation.py)
 ├── charter is not the current one → refused
+├── recovery key is the wallet itself → refused
 ├── referrer: a number never given out, or the member's own → refused
 ├── invite key did not sign for this wallet, referrer and deadline → refused
 ├── wallet did not sign for this number, charter, recovery key and deadline → refused
@@ -10,10 +11,10 @@
 └── otherwise → bound, whoever sends it
 """
 
-import ape
 import pytest
 
 from ..circle import NOBODY, at
+from ..refusal import refused
 from ..typed_data import sign
 from .invitations import answer, invite
 from .wallet_changes import start_rotation
@@ -40,7 +41,7 @@ def test_activate__with_both_signatures__binds_the_wallet(circle, invitations, w
     receipt = used.send(circle, stranger.account)
     assert receipt.events == [
         circle.members.MemberActivated(
-            invitation.member_id, wallet.address, invitation.cohort_id, alice.id, 1, recovery_key
+            invitation.member_id, wallet.address, invitation.cohort_id, alice.id, 1, 0, recovery_key
         )
     ]
     member = circle.members.memberInfo(invitation.member_id)
@@ -75,11 +76,11 @@ def test_activate__empty_signatures_from_a_stranger__are_refused(circle, invitat
     invitation = invitations[0]
     used = answer(circle, invitation, wallet)
     used.invite_signature = b""
-    with ape.reverts(circle.members.Signature_Invalid, wallet=invitation.key.address):
+    with refused(circle.members.Signature_Invalid, wallet=invitation.key.address):
         used.send(circle, stranger.account)
     used = answer(circle, invitation, wallet)
     used.wallet_signature = b""
-    with ape.reverts(circle.members.Signature_Invalid, wallet=wallet.address):
+    with refused(circle.members.Signature_Invalid, wallet=wallet.address):
         used.send(circle, stranger.account)
 
 
@@ -102,7 +103,7 @@ def test_activate__the_key_is_the_wallet_and_a_thief_adds_a_referrer__is_refused
     used = answer(circle, invitation, invitation.key)
     used.invite_signature = b""
     used.activation["referrer"] = bob.id
-    with ape.reverts(circle.members.Signature_Invalid, wallet=invitation.key.address):
+    with refused(circle.members.Signature_Invalid, wallet=invitation.key.address):
         used.send(circle, stranger.account)
 
 
@@ -119,13 +120,13 @@ def test_activate__the_key_is_the_wallet_and_names_a_referrer__is_taken_when_sig
 
 @pytest.mark.parametrize("given", [0, 2])
 def test_activate__under_another_charter__is_refused(circle, invitations, wallet, stranger, given):
-    with ape.reverts(circle.members.Members_WrongCharter, given=given, current=1):
+    with refused(circle.members.Members_WrongCharter, given=given, current=1):
         answer(circle, invitations[0], wallet, charter=given).send(circle, stranger.account)
 
 
 def test_activate__with_a_referrer_never_enrolled__is_refused(circle, invitations, wallet, stranger):
     enrolled = circle.members.enrolled()
-    with ape.reverts(circle.members.Members_NotEnrolled, memberId=enrolled + 1, enrolled=enrolled):
+    with refused(circle.members.Members_NotEnrolled, memberId=enrolled + 1, enrolled=enrolled):
         answer(circle, invitations[0], wallet, referrer=enrolled + 1).send(circle, stranger.account)
 
 
@@ -135,8 +136,20 @@ def test_activate__with_the_last_number_as_referrer__is_taken(circle, invitation
 
 def test_activate__as_their_own_referrer__is_refused(circle, invitations, wallet, stranger):
     member_id, enrolled = invitations[0].member_id, circle.members.enrolled()
-    with ape.reverts(circle.members.Members_NotEnrolled, memberId=member_id, enrolled=enrolled):
+    with refused(circle.members.Members_NotEnrolled, memberId=member_id, enrolled=enrolled):
         answer(circle, invitations[0], wallet, referrer=member_id).send(circle, stranger.account)
+
+
+def test_activate__the_wallet_as_its_own_recovery_key__is_refused(circle, invitations, wallet, stranger):
+    """Whoever steals the wallet would move the member at once."""
+    with refused(circle.members.Members_RecoveryKeyIsWallet, wallet=wallet.address):
+        answer(circle, invitations[0], wallet, recovery_key=wallet.address).send(circle, stranger.account)
+    assert circle.members.recoveryKeyOf(invitations[0].member_id) == NOBODY
+
+
+def test_activate__without_a_recovery_key__has_none(circle, invitations, wallet, stranger):
+    answer(circle, invitations[0], wallet).send(circle, stranger.account)
+    assert circle.members.recoveryKeyOf(invitations[0].member_id) == NOBODY
 
 
 # -- the wallet (A18, A23) --------------------------------------------------------------------------------------
@@ -147,13 +160,13 @@ def test_activate__with_somebody_elses_wallet__is_refused(circle, invitations, s
     victim = spare[6]
     used = answer(circle, invitations[0], victim)
     used.wallet_signature = answer(circle, invitations[0], bob.account).wallet_signature
-    with ape.reverts(circle.members.Signature_Invalid, wallet=victim.address):
+    with refused(circle.members.Signature_Invalid, wallet=victim.address):
         used.send(circle, stranger.account)
     answer(circle, invitations[1], victim).send(circle, stranger.account)
 
 
 def test_activate__with_a_members_wallet__is_refused(circle, invitations, stranger, alice):
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
+    with refused(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
         answer(circle, invitations[0], alice.account).send(circle, stranger.account)
 
 
@@ -163,7 +176,7 @@ def test_activate__with_a_wallet_a_member_rotated_away_from__is_refused(
     start_rotation(circle, alice, spare[6])
     at(circle.members.walletChange(alice.id).readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
+    with refused(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
         answer(circle, invitations[0], alice.account).send(circle, stranger.account)
 
 
@@ -177,5 +190,5 @@ def test_activate__without_a_wallet__is_refused(circle, invitations, wallet, str
         "deadline": used.activation["deadline"],
     }
     used.invite_signature = sign(invitation.key, circle.members, "Activate", activate)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=NOBODY):
+    with refused(circle.members.Signature_Invalid, wallet=NOBODY):
         used.send(circle, stranger.account)

@@ -1,9 +1,9 @@
 """admit: wallets that are known and that consent, each to its number."""
 
-import ape
 import pytest
 
 from ..circle import NOBODY, admit, in_an_hour, join_message, now
+from ..refusal import refused
 from ..typed_data import sign
 from .wallet_changes import Flag
 
@@ -22,8 +22,8 @@ def test_admit__with_consents__binds_the_wallets_to_the_next_ids(circle, spare):
     receipt = circle.members.admit(first, admissions, deadline, sender=circle.admin)
     event = circle.members.MemberActivated
     assert receipt.events == [
-        event(first, spare[0].address, 0, 0, 1, NOBODY),
-        event(first + 1, spare[1].address, 0, 0, 1, NOBODY),
+        event(first, spare[0].address, 0, 0, 1, 0, NOBODY),
+        event(first + 1, spare[1].address, 0, 0, 1, Flag.INSTITUTION, NOBODY),
     ]
     member, institution = circle.members.memberInfo(first), circle.members.memberInfo(first + 1)
     assert (member.wallet, member.flags) == (spare[0].address, 0)
@@ -44,7 +44,7 @@ def test_admit__another_first_id__is_refused(circle, spare, off):
     expected, deadline = circle.members.enrolled() + 1, in_an_hour()
     given = expected + off
     admissions = [admission(circle, given, spare[0], deadline)]
-    with ape.reverts(circle.members.Members_WrongFirstId, given=given, expected=expected):
+    with refused(circle.members.Members_WrongFirstId, given=given, expected=expected):
         circle.members.admit(given, admissions, deadline, sender=circle.admin)
 
 
@@ -62,7 +62,7 @@ def test_admit__another_first_id__is_refused(circle, spare, off):
 def test_admit__consent_to_something_else__is_refused(circle, spare, change):
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     admissions = [admission(circle, first, spare[0], deadline, signed_instead=change)]
-    with ape.reverts(circle.members.Signature_Invalid, wallet=spare[0].address):
+    with refused(circle.members.Signature_Invalid, wallet=spare[0].address):
         circle.members.admit(first, admissions, deadline, sender=circle.admin)
 
 
@@ -70,13 +70,13 @@ def test_admit__somebody_elses_wallet__is_refused(circle, spare):
     """A23: nobody is made a member without their wallet's consent."""
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     _, _, consent = admission(circle, first, spare[1], deadline)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=spare[0].address):
+    with refused(circle.members.Signature_Invalid, wallet=spare[0].address):
         circle.members.admit(first, [(spare[0].address, False, consent)], deadline, sender=circle.admin)
 
 
 def test_admit__no_consent_from_another_wallet__is_refused(circle, spare):
     first = circle.members.enrolled() + 1
-    with ape.reverts(circle.members.Signature_Invalid, wallet=spare[0].address):
+    with refused(circle.members.Signature_Invalid, wallet=spare[0].address):
         circle.members.admit(first, [(spare[0].address, False, b"")], in_an_hour(), sender=circle.admin)
 
 
@@ -90,7 +90,7 @@ def test_admit__a_members_wallet__is_refused(circle, alice):
     """A18: one wallet, one member."""
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     admissions = [admission(circle, first, alice.account, deadline)]
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
+    with refused(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
         circle.members.admit(first, admissions, deadline, sender=circle.admin)
 
 
@@ -99,21 +99,21 @@ def test_admit__the_wallet_of_somebody_who_left__is_refused(circle, alice):
     circle.members.leave(alice.id, sender=alice.account)
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     admissions = [admission(circle, first, alice.account, deadline)]
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
+    with refused(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):
         circle.members.admit(first, admissions, deadline, sender=circle.admin)
 
 
 def test_admit__one_wallet_twice_in_a_batch__is_refused(circle, spare):
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     admissions = [admission(circle, first + i, spare[0], deadline) for i in range(2)]
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=spare[0].address, memberId=first):
+    with refused(circle.members.Members_WalletTaken, wallet=spare[0].address, memberId=first):
         circle.members.admit(first, admissions, deadline, sender=circle.admin)
 
 
 def test_admit__after_the_deadline__is_refused(circle, spare):
     first, deadline = circle.members.enrolled() + 1, now() - 1
     admissions = [admission(circle, first, spare[0], deadline)]
-    with ape.reverts(circle.members.Signature_Expired, deadline=deadline):
+    with refused(circle.members.Signature_Expired, deadline=deadline):
         circle.members.admit(first, admissions, deadline, sender=circle.admin)
 
 
@@ -121,7 +121,7 @@ def test_admit__consents_sent_a_second_time__are_refused(circle, spare):
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     admissions = [admission(circle, first, spare[0], deadline)]
     circle.members.admit(first, admissions, deadline, sender=circle.admin)
-    with ape.reverts(circle.members.Members_WrongFirstId, given=first, expected=first + 1):
+    with refused(circle.members.Members_WrongFirstId, given=first, expected=first + 1):
         circle.members.admit(first, admissions, deadline, sender=circle.admin)
 
 

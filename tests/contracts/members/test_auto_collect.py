@@ -1,9 +1,9 @@
 """setAutoCollect, setAutoCollectBySig"""
 
-import ape
 import pytest
 
 from ..circle import NOTHING, in_an_hour
+from ..refusal import refused
 from ..typed_data import sign
 from .wallet_changes import Flag, counter_of
 
@@ -30,7 +30,7 @@ def test_auto_collect__as_it_is_already__is_refused(circle, alice, on):
     if on:
         circle.members.setAutoCollect(alice.id, True, sender=alice.account)
     flags = Flag.AUTO_COLLECT if on else 0
-    with ape.reverts(circle.members.Members_AlreadySo, memberId=alice.id, flags=flags):
+    with refused(circle.members.Members_AlreadySo, memberId=alice.id, flags=flags):
         circle.members.setAutoCollect(alice.id, on, sender=alice.account)
 
 
@@ -51,28 +51,28 @@ def test_auto_collect__a_signature_sent_again_after_it_was_turned_off__is_refuse
     arguments = (alice.id, True, 0, deadline, signature)
     circle.members.setAutoCollectBySig(*arguments, sender=stranger.account)
     circle.members.setAutoCollect(alice.id, False, sender=alice.account)
-    with ape.reverts(circle.members.Members_WrongCounter, memberId=alice.id, given=0, current=2):
+    with refused(circle.members.Members_WrongCounter, memberId=alice.id, given=0, current=2):
         circle.members.setAutoCollectBySig(*arguments, sender=stranger.account)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=alice.address):
+    with refused(circle.members.Signature_Invalid, wallet=alice.address):
         circle.members.setAutoCollectBySig(alice.id, True, 2, deadline, signature, sender=stranger.account)
 
 
 def test_auto_collect__a_signature_for_a_counter_to_come__is_refused(circle, alice, stranger):
     deadline = in_an_hour()
     signature = sign_auto_collect(circle, alice, True, 1, deadline)
-    with ape.reverts(circle.members.Members_WrongCounter, memberId=alice.id, given=1, current=0):
+    with refused(circle.members.Members_WrongCounter, memberId=alice.id, given=1, current=0):
         circle.members.setAutoCollectBySig(alice.id, True, 1, deadline, signature, sender=stranger.account)
 
 
 def test_auto_collect__signed_to_turn_on_sent_to_turn_off__is_refused(circle, alice, stranger):
     deadline = in_an_hour()
     signature = sign_auto_collect(circle, alice, False, 0, deadline)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=alice.address):
+    with refused(circle.members.Signature_Invalid, wallet=alice.address):
         circle.members.setAutoCollectBySig(alice.id, True, 0, deadline, signature, sender=stranger.account)
 
 
 def test_auto_collect__by_another_member__is_refused(circle, alice, bob):
-    with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=bob.address):
+    with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=bob.address):
         circle.members.setAutoCollect(alice.id, True, sender=bob.account)
 
 
@@ -82,9 +82,9 @@ def test_auto_collect__suspended_or_gone__is_refused_at_both_doors(circle, alice
         circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
     else:
         circle.members.leave(alice.id, sender=alice.account)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
         circle.members.setAutoCollect(alice.id, True, sender=alice.account)
     deadline = in_an_hour()
     signature = sign_auto_collect(circle, alice, True, 1, deadline)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
         circle.members.setAutoCollectBySig(alice.id, True, 1, deadline, signature, sender=stranger.account)

@@ -1,9 +1,9 @@
 """publishCharter, acceptCharter, acceptCharterBySig"""
 
-import ape
 import pytest
 
 from ..circle import CHARTER, NOTHING, in_an_hour
+from ..refusal import refused
 from ..typed_data import sign
 
 SECOND = b"\2" * 32
@@ -50,25 +50,25 @@ def test_accept__by_signature__is_kept_whoever_sends_it(circle, second_charter, 
 
 @pytest.mark.parametrize("given", [0, 1, 3])
 def test_accept__another_version__is_refused(circle, second_charter, alice, stranger, given):
-    with ape.reverts(circle.members.Members_WrongCharter, given=given, current=second_charter):
+    with refused(circle.members.Members_WrongCharter, given=given, current=second_charter):
         circle.members.acceptCharter(alice.id, given, sender=alice.account)
     deadline = in_an_hour()
     signature = sign_acceptance(circle, alice, given, deadline)
-    with ape.reverts(circle.members.Members_WrongCharter, given=given, current=second_charter):
+    with refused(circle.members.Members_WrongCharter, given=given, current=second_charter):
         circle.members.acceptCharterBySig(alice.id, given, deadline, signature, sender=stranger.account)
 
 
 def test_accept__signed_for_another_version__is_refused(circle, second_charter, alice, stranger):
     deadline = in_an_hour()
     signature = sign_acceptance(circle, alice, 1, deadline)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=alice.address):
+    with refused(circle.members.Signature_Invalid, wallet=alice.address):
         circle.members.acceptCharterBySig(
             alice.id, second_charter, deadline, signature, sender=stranger.account
         )
 
 
 def test_accept__by_another_member__is_refused(circle, second_charter, alice, bob):
-    with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=bob.address):
+    with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=bob.address):
         circle.members.acceptCharter(alice.id, second_charter, sender=bob.account)
 
 
@@ -76,7 +76,7 @@ def test_accept__signed_by_another_member__is_refused(circle, second_charter, al
     deadline = in_an_hour()
     message = {"memberId": alice.id, "version": second_charter, "deadline": deadline}
     signature = sign(bob.account, circle.members, "AcceptCharter", message)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=alice.address):
+    with refused(circle.members.Signature_Invalid, wallet=alice.address):
         circle.members.acceptCharterBySig(
             alice.id, second_charter, deadline, signature, sender=stranger.account
         )
@@ -84,18 +84,18 @@ def test_accept__signed_by_another_member__is_refused(circle, second_charter, al
 
 def test_accept__suspended__is_refused_at_both_doors(circle, second_charter, alice, stranger):
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=1):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=1):
         circle.members.acceptCharter(alice.id, second_charter, sender=alice.account)
     deadline = in_an_hour()
     signature = sign_acceptance(circle, alice, second_charter, deadline)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=1):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=1):
         circle.members.acceptCharterBySig(
             alice.id, second_charter, deadline, signature, sender=stranger.account
         )
 
 
 def test_accept__for_a_number_without_a_wallet__is_refused(circle, second_charter, stranger):
-    with ape.reverts(circle.members.Members_NotActivated, memberId=99):
+    with refused(circle.members.Members_NotActivated, memberId=99):
         circle.members.acceptCharter(99, second_charter, sender=stranger.account)
-    with ape.reverts(circle.members.Members_NotActivated, memberId=99):
+    with refused(circle.members.Members_NotActivated, memberId=99):
         circle.members.acceptCharterBySig(99, second_charter, in_an_hour(), b"", sender=stranger.account)

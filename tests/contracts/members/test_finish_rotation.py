@@ -1,9 +1,9 @@
-"""finishWalletChange of a rotation: by anyone, from readyAt until just before endsAt."""
+"""finishWalletChange of a rotation: by anyone, from readyAt until just before endsAt, not while suspended."""
 
-import ape
 import pytest
 
-from ..circle import admit, at, in_an_hour
+from ..circle import NOTHING, admit, at, in_an_hour
+from ..refusal import refused
 from ..typed_data import sign
 from .invitations import consent
 from .wallet_changes import ChangeKind, Flag, start_rotation, wallet_of
@@ -23,7 +23,7 @@ def rotation(circle, alice, new_wallet):
 
 def test_finish__one_second_early__is_refused(circle, alice, rotation, stranger):
     at(rotation.readyAt - 1)
-    with ape.reverts(circle.members.Members_ChangeNotReady, memberId=alice.id, readyAt=rotation.readyAt):
+    with refused(circle.members.Members_ChangeNotReady, memberId=alice.id, readyAt=rotation.readyAt):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
@@ -48,19 +48,19 @@ def test_finish__within_the_window__moves_the_member(circle, alice, rotation, ne
 @pytest.mark.parametrize("after", [0, 1])
 def test_finish__once_it_has_ended__is_refused(circle, alice, rotation, stranger, after):
     at(rotation.endsAt + after)
-    with ape.reverts(circle.members.Members_ChangeEnded, memberId=alice.id, endsAt=rotation.endsAt):
+    with refused(circle.members.Members_ChangeEnded, memberId=alice.id, endsAt=rotation.endsAt):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
 def test_finish__nothing_started__is_refused(circle, alice, stranger):
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
+    with refused(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
 def test_finish__twice__is_refused(circle, alice, rotation, stranger):
     at(rotation.readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
+    with refused(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
@@ -78,7 +78,7 @@ def test_finish__keeps_flags_charter_and_since(circle, alice, new_wallet, strang
 def test_finish__old_wallet_afterwards__speaks_for_nobody(circle, alice, rotation, stranger):
     at(rotation.readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
-    with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=alice.address):
+    with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=alice.address):
         circle.members.leave(alice.id, sender=alice.account)
 
 
@@ -91,8 +91,37 @@ def test_finish__signed_by_the_old_wallet_before__is_refused(circle, alice, new_
     signature = sign(alice.account, circle.members, "AcceptCharter", message)
     at(change.readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=new_wallet.address):
+    with refused(circle.members.Signature_Invalid, wallet=new_wallet.address):
         circle.members.acceptCharterBySig(alice.id, 1, deadline, signature, sender=stranger.account)
+
+
+def test_finish__suspended__waits_until_the_member_may_act(circle, alice, rotation, new_wallet, stranger):
+    """A wallet reported stolen is suspended at once: the thief's rotation must not go through meanwhile."""
+    circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
+    for moment in (rotation.readyAt, rotation.endsAt - 3):
+        at(moment)
+        with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.SUSPENDED):
+            circle.members.finishWalletChange(alice.id, sender=stranger.account)
+    circle.members.setSuspended(alice.id, False, NOTHING, sender=circle.admin)
+    at(rotation.endsAt - 1)
+    circle.members.finishWalletChange(alice.id, sender=stranger.account)
+    assert wallet_of(circle, alice) == new_wallet.address
+
+
+def test_finish__suspended_until_it_ends__is_over(circle, alice, rotation, stranger):
+    circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
+    at(rotation.endsAt)
+    with refused(circle.members.Members_ChangeEnded, memberId=alice.id, endsAt=rotation.endsAt):
+        circle.members.finishWalletChange(alice.id, sender=stranger.account)
+
+
+def test_finish__of_somebody_who_left__is_possible(circle, alice, rotation, new_wallet, stranger):
+    """What is still owed goes to a wallet the member has."""
+    circle.members.leave(alice.id, sender=alice.account)
+    at(rotation.readyAt)
+    circle.members.finishWalletChange(alice.id, sender=stranger.account)
+    member = circle.members.memberInfo(alice.id)
+    assert (member.wallet, member.flags) == (new_wallet.address, Flag.LEFT)
 
 
 def test_finish__wallet_joined_as_another_member_meanwhile__is_refused(
@@ -101,7 +130,7 @@ def test_finish__wallet_joined_as_another_member_meanwhile__is_refused(
     """A18: whoever binds first keeps the wallet; the rotation can be cancelled."""
     (other,) = admit(circle, spare[0])
     at(rotation.readyAt)
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=spare[0].address, memberId=other):
+    with refused(circle.members.Members_WalletTaken, wallet=spare[0].address, memberId=other):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
     circle.members.cancelRotation(alice.id, sender=alice.account)
 

@@ -1,9 +1,9 @@
 """payeeOf in the first days after joining: whoever made the invitations holds every invite key."""
 
-import ape
 import pytest
 
 from ..circle import DAY, Person, admit, at, deploy_circle, mine_at
+from ..refusal import refused
 from .rewards import REWARD, claimable
 from .wallet_changes import start_recovery
 
@@ -21,10 +21,10 @@ def careful(accounts):
 def test_first_payment__one_second_early__waits(careful):
     circle, alice, reward = careful
     until = circle.members.memberInfo(alice.id).since + 3 * DAY
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+    with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
         circle.members.payeeOf(alice.id)
     at(until - 1)
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+    with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
         circle.registry.claim(alice.id, [reward], sender=alice.account)
 
 
@@ -42,5 +42,5 @@ def test_first_payment__a_recovery_running_longer__waits_for_its_end(careful, ac
     start_recovery(circle, alice, accounts[12])
     ends_at = circle.members.walletChange(alice.id).endsAt
     mine_at(circle.members.memberInfo(alice.id).since + 3 * DAY)
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
+    with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
         circle.members.payeeOf(alice.id)

@@ -7,11 +7,11 @@
 └── cohort unknown, closed or expired → refused
 """
 
-import ape
 import pytest
 
-from ..circle import DAY, at, now
-from .invitations import answer, invite, leaf_of
+from ..circle import at, now
+from ..refusal import refused
+from .invitations import answer, invite, leaf_of, open_cohort
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def test_activate__twice__is_refused(circle, invitations, wallet, spare, strange
     used = answer(circle, invitation, wallet)
     used.send(circle, stranger.account)
     expected = {"memberId": invitation.member_id, "wallet": wallet.address}
-    with ape.reverts(circle.members.Members_AlreadyActivated, **expected):
+    with refused(circle.members.Members_AlreadyActivated, **expected):
         used.send(circle, stranger.account)
-    with ape.reverts(circle.members.Members_AlreadyActivated, **expected):
+    with refused(circle.members.Members_AlreadyActivated, **expected):
         answer(circle, invitation, spare[6]).send(circle, stranger.account)
 
 
@@ -44,7 +44,7 @@ def test_activate__again_after_leaving__is_refused(circle, invitations, wallet, 
     invitation = invitations[0]
     answer(circle, invitation, wallet).send(circle, stranger.account)
     circle.members.leave(invitation.member_id, sender=wallet)
-    with ape.reverts(
+    with refused(
         circle.members.Members_AlreadyActivated, memberId=invitation.member_id, wallet=wallet.address
     ):
         answer(circle, invitation, spare[6]).send(circle, stranger.account)
@@ -56,7 +56,7 @@ def test_activate__copied_with_the_thiefs_wallet__is_refused(circle, invitations
     copied = answer(circle, invitation, wallet)
     own = answer(circle, invitation, stranger.account)
     own.invite_signature = copied.invite_signature
-    with ape.reverts(circle.members.Signature_Invalid, wallet=invitation.key.address):
+    with refused(circle.members.Signature_Invalid, wallet=invitation.key.address):
         own.send(circle, stranger.account)
     copied.send(circle, stranger.account)
     assert circle.members.memberOf(wallet) == invitation.member_id
@@ -68,7 +68,7 @@ def test_activate__tampered__is_refused_by_the_invite_keys_signature(
 ):
     used = answer(circle, invitations[0], wallet)
     used.activation[field] = {"referrer": alice.id, "deadline": used.activation["deadline"] - 1}[field]
-    with ape.reverts(circle.members.Signature_Invalid, wallet=invitations[0].key.address):
+    with refused(circle.members.Signature_Invalid, wallet=invitations[0].key.address):
         used.send(circle, stranger.account)
 
 
@@ -77,7 +77,7 @@ def test_activate__with_a_recovery_key_of_the_thief__is_refused_by_the_wallets_s
 ):
     used = answer(circle, invitations[0], wallet)
     used.activation["recoveryKey"] = stranger.address
-    with ape.reverts(circle.members.Signature_Invalid, wallet=wallet.address):
+    with refused(circle.members.Signature_Invalid, wallet=wallet.address):
         used.send(circle, stranger.account)
 
 
@@ -85,7 +85,7 @@ def test_activate__with_another_number_of_the_cohort__is_refused(circle, invitat
     mine, other = invitations[0], invitations[1]
     used = answer(circle, mine, wallet)
     used.activation["memberId"] = other.member_id
-    with ape.reverts(circle.members.Members_NotInvited, memberId=other.member_id, inviteKey=mine.key.address):
+    with refused(circle.members.Members_NotInvited, memberId=other.member_id, inviteKey=mine.key.address):
         used.send(circle, stranger.account)
 
 
@@ -99,7 +99,7 @@ def test_activate__with_a_wrong_proof__is_refused(circle, invitations, wallet, s
         "cut": mine.proof[:-1],
         "longer": [*mine.proof, b"\0" * 32],
     }[proof]
-    with ape.reverts(circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=mine.key.address):
+    with refused(circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=mine.key.address):
         used.send(circle, stranger.account)
 
 
@@ -107,7 +107,7 @@ def test_activate__with_a_key_never_invited__is_refused(circle, invitations, wal
     mine = invitations[0]
     used = answer(circle, mine, wallet)
     used.activation["inviteKey"] = spare[8].address
-    with ape.reverts(circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=spare[8].address):
+    with refused(circle.members.Members_NotInvited, memberId=mine.member_id, inviteKey=spare[8].address):
         used.send(circle, stranger.account)
 
 
@@ -117,12 +117,12 @@ def test_activate__a_leaf_outside_the_cohorts_range__is_refused(circle, spare, w
     cohort_id, first = circle.members.cohorts() + 1, circle.members.enrolled() + 1
     outside, key = first + off, spare[0]
     root = leaf_of(cohort_id, outside, key.address)
-    circle.members.openCohort(root, 3, now() + DAY, sender=circle.admin)
-    circle.members.openCohort(b"\7" * 32, 3, now() + DAY, sender=circle.admin)
+    open_cohort(circle, root, 3)
+    open_cohort(circle, b"\7" * 32, 3)
     used = answer(circle, invite(circle, key)[0], wallet)
     used.activation |= {"cohortId": cohort_id, "memberId": outside}
     used.proof = []
-    with ape.reverts(circle.members.Members_NotInCohort, cohortId=cohort_id, memberId=outside):
+    with refused(circle.members.Members_NotInCohort, cohortId=cohort_id, memberId=outside):
         used.send(circle, stranger.account)
 
 
@@ -133,11 +133,11 @@ def test_activate__a_dormant_number_through_a_second_cohort__is_refused(
     dormant, own_key = invitations[0], spare[4]
     cohort_id = circle.members.cohorts() + 1
     root = leaf_of(cohort_id, dormant.member_id, own_key.address)
-    circle.members.openCohort(root, 1, now() + DAY, sender=circle.admin)
+    open_cohort(circle, root, 1)
     used = answer(circle, dormant, wallet)
     used.activation |= {"cohortId": cohort_id, "inviteKey": own_key.address}
     used.proof = []
-    with ape.reverts(circle.members.Members_NotInCohort, cohortId=cohort_id, memberId=dormant.member_id):
+    with refused(circle.members.Members_NotInCohort, cohortId=cohort_id, memberId=dormant.member_id):
         used.send(circle, stranger.account)
     answer(circle, dormant, wallet).send(circle, stranger.account)
 
@@ -148,15 +148,13 @@ def test_activate__in_a_cohort_that_does_not_exist__is_refused(
 ):
     used = answer(circle, invitations[0], wallet)
     used.activation["cohortId"] = cohort_id
-    with ape.reverts(
-        circle.members.Members_NotInCohort, cohortId=cohort_id, memberId=invitations[0].member_id
-    ):
+    with refused(circle.members.Members_NotInCohort, cohortId=cohort_id, memberId=invitations[0].member_id):
         used.send(circle, stranger.account)
 
 
 def test_activate__after_the_cohort_was_closed__is_refused(circle, invitations, wallet, stranger):
     circle.members.closeCohort(invitations[0].cohort_id, sender=circle.admin)
-    with ape.reverts(circle.members.Members_CohortClosed, cohortId=invitations[0].cohort_id):
+    with refused(circle.members.Members_CohortClosed, cohortId=invitations[0].cohort_id):
         answer(circle, invitations[0], wallet).send(circle, stranger.account)
 
 
@@ -175,5 +173,5 @@ def test_activate__from_the_cohorts_deadline_on__is_refused(circle, keys, wallet
     (invitation,) = invite(circle, keys[0], deadline=closes)
     used = answer(circle, invitation, wallet)
     at(closes + after)
-    with ape.reverts(circle.members.Members_CohortExpired, cohortId=invitation.cohort_id, deadline=closes):
+    with refused(circle.members.Members_CohortExpired, cohortId=invitation.cohort_id, deadline=closes):
         used.send(circle, stranger.account)

@@ -1,9 +1,9 @@
 """leave, comeBack: the member's own wallet only, so nothing signed before can be sent again (A28)."""
 
-import ape
 import pytest
 
 from ..circle import NOTHING, admit
+from ..refusal import refused
 from .wallet_changes import Flag, counter_of
 
 
@@ -11,9 +11,9 @@ def test_leave__stops_acting_and_not_being_paid(circle, alice):
     receipt = circle.members.leave(alice.id, sender=alice.account)
     assert receipt.events == [circle.members.MemberLeft(alice.id)]
     assert circle.members.memberInfo(alice.id).flags == Flag.LEFT
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.LEFT):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.LEFT):
         circle.members.requireActor(alice.id, alice.account)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.LEFT):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.LEFT):
         circle.members.signerOf(alice.id)
     assert circle.members.payeeOf(alice.id).wallet == alice.address
 
@@ -30,25 +30,25 @@ def test_come_back__acts_again_under_the_same_number(circle, alice):
 
 def test_leave__twice__is_refused(circle, alice):
     circle.members.leave(alice.id, sender=alice.account)
-    with ape.reverts(circle.members.Members_AlreadySo, memberId=alice.id, flags=Flag.LEFT):
+    with refused(circle.members.Members_AlreadySo, memberId=alice.id, flags=Flag.LEFT):
         circle.members.leave(alice.id, sender=alice.account)
 
 
 def test_come_back__without_having_left__is_refused(circle, alice):
-    with ape.reverts(circle.members.Members_AlreadySo, memberId=alice.id, flags=0):
+    with refused(circle.members.Members_AlreadySo, memberId=alice.id, flags=0):
         circle.members.comeBack(alice.id, sender=alice.account)
 
 
 @pytest.mark.parametrize("action", ["leave", "comeBack"])
 def test_leave_and_come_back__by_somebody_else__are_refused(circle, alice, bob, stranger, action):
     for caller in (bob.account, stranger.account, circle.admin):
-        with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=caller.address):
+        with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=caller.address):
             getattr(circle.members, action)(alice.id, sender=caller)
 
 
 @pytest.mark.parametrize("member_id", [0, 99])
 def test_leave__for_a_number_without_a_wallet__is_refused(circle, stranger, member_id):
-    with ape.reverts(circle.members.Members_NotTheWallet, memberId=member_id, caller=stranger.address):
+    with refused(circle.members.Members_NotTheWallet, memberId=member_id, caller=stranger.address):
         circle.members.leave(member_id, sender=stranger.account)
 
 
@@ -56,10 +56,10 @@ def test_leave__suspended__can_leave_and_come_back_but_stays_suspended(circle, a
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
     circle.members.leave(alice.id, sender=alice.account)
     both = Flag.SUSPENDED | Flag.LEFT
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=both):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=both):
         circle.members.signerOf(alice.id)
     circle.members.comeBack(alice.id, sender=alice.account)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.SUSPENDED):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.SUSPENDED):
         circle.members.signerOf(alice.id)
 
 

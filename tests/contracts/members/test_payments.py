@@ -1,9 +1,10 @@
 """payeeOf, and what a claim does with it: only ever paid to the wallet bound now, otherwise it waits (A7, A29)."""
 
-import ape
 import pytest
 
-from ..circle import DAY, Person, at, now
+from ..circle import Person, at
+from ..refusal import refused
+from .invitations import open_cohort
 from .rewards import REWARD, claimable
 from .wallet_changes import start_recovery, start_rotation
 
@@ -20,7 +21,7 @@ def test_claim__by_the_bound_wallet__is_paid_to_it(circle, alice, reward):
 
 def test_claim__by_somebody_else__is_refused(circle, alice, bob, stranger, reward):
     for caller in (bob.account, stranger.account, circle.admin):
-        with ape.reverts(circle.registry.Contributions_NotYours, memberId=alice.id, caller=caller.address):
+        with refused(circle.registry.Contributions_NotYours, memberId=alice.id, caller=caller.address):
             circle.registry.claim(alice.id, [reward], sender=caller)
 
 
@@ -39,10 +40,10 @@ def test_claim__while_a_recovery_runs__waits(circle, alice, spare, stranger, rew
     if objected:
         circle.members.objectToRecovery(alice.id, sender=alice.account)
     for caller in (alice.account, spare[0], stranger.account):
-        with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+        with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
             circle.registry.claim(alice.id, [reward], sender=caller)
     at(until - 1)
-    with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
+    with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
         circle.registry.claim(alice.id, [reward], sender=alice.account)
     at(until)
     circle.registry.claim(alice.id, [reward], sender=alice.account)
@@ -53,7 +54,7 @@ def test_claim__after_a_recovery__is_paid_to_the_new_wallet_only(circle, alice, 
     start_recovery(circle, alice, spare[0])
     at(circle.members.walletChange(alice.id).readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
-    with ape.reverts(circle.registry.Contributions_NotYours, memberId=alice.id, caller=alice.address):
+    with refused(circle.registry.Contributions_NotYours, memberId=alice.id, caller=alice.address):
         circle.registry.claim(alice.id, [reward], sender=alice.account)
     circle.registry.claim(alice.id, [reward], sender=spare[0])
     assert circle.token.balanceOf(spare[0]) == REWARD
@@ -79,8 +80,8 @@ def test_claim__suspended_or_gone__is_still_paid(circle, alice, reward, why):
 
 
 def test_claim__for_a_number_without_a_wallet__waits(circle, vera, stranger):
-    circle.members.openCohort(b"\7" * 32, 1, now() + DAY, sender=circle.admin)
+    open_cohort(circle, b"\7" * 32, 1)
     dormant = Person(stranger.account, circle.members.enrolled())
     reward = claimable(circle, dormant, vera)
-    with ape.reverts(circle.members.Members_NotActivated, memberId=dormant.id):
+    with refused(circle.members.Members_NotActivated, memberId=dormant.id):
         circle.registry.claim(dormant.id, [reward], sender=stranger.account)

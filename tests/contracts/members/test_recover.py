@@ -1,4 +1,4 @@
-"""startRecovery, cancelRecovery, finishWalletChange of a recovery
+"""startRecovery, finishWalletChange of a recovery
 
 startRecovery
 ├── no wallet bound yet (re-invite instead) → refused
@@ -7,11 +7,10 @@ startRecovery
 ├── the new wallet is nobody, was another member's, or did not consent → refused
 └── started, in place of a rotation → nothing is paid and nothing is rotated until it ends
     ├── finished by anyone from readyAt until just before endsAt
-    ├── cancelled by the community
+    ├── cancelled by the community (test_cancel_recovery.py)
     └── objected to (test_object.py)
 """
 
-import ape
 import pytest
 
 from ..circle import (
@@ -25,8 +24,17 @@ from ..circle import (
     mine_at,
     now,
 )
+from ..refusal import refused
 from .invitations import consent
-from .wallet_changes import ChangeKind, Flag, counter_of, start_recovery, start_rotation, wallet_of
+from .wallet_changes import (
+    ChangeKind,
+    Flag,
+    counter_of,
+    recover_at,
+    start_recovery,
+    start_rotation,
+    wallet_of,
+)
 
 
 @pytest.fixture
@@ -41,13 +49,6 @@ def recovery(circle, alice, new_wallet):
     return circle.members.walletChange(alice.id)
 
 
-def recover_at(circle, person, wallet, timestamp):
-    """Starts a recovery exactly then."""
-    bind = consent(circle, person.id, wallet, timestamp)
-    at(timestamp)
-    return circle.members.startRecovery(person.id, wallet, timestamp, bind, sender=circle.admin)
-
-
 def test_start__says_when_it_takes_effect(circle, alice, new_wallet):
     receipt = start_recovery(circle, alice, new_wallet)
     ready_at = receipt.timestamp + RECOVERY_DELAY
@@ -60,6 +61,11 @@ def test_start__says_when_it_takes_effect(circle, alice, new_wallet):
     assert circle.members.memberInfo(alice.id).flags == Flag.RECOVERY
     assert counter_of(circle, alice) == 1
     assert wallet_of(circle, alice) == alice.address
+    assert circle.members.recoveryAllowedFrom(alice.id) == ends_at + RECOVERY_COOLDOWN
+
+
+def test_allowed_from__nothing_recovered_yet__is_any_time(circle, alice):
+    assert circle.members.recoveryAllowedFrom(alice.id) == 0
 
 
 def test_start__leaves_the_member_free_to_act(circle, alice, recovery):
@@ -69,7 +75,7 @@ def test_start__leaves_the_member_free_to_act(circle, alice, recovery):
 
 @pytest.mark.parametrize("member_id", [0, 99])
 def test_start__for_a_number_without_a_wallet__is_refused(circle, new_wallet, member_id):
-    with ape.reverts(circle.members.Members_NotActivated, memberId=member_id):
+    with refused(circle.members.Members_NotActivated, memberId=member_id):
         circle.members.startRecovery(member_id, new_wallet, in_an_hour(), b"", sender=circle.admin)
 
 
@@ -81,46 +87,46 @@ def test_start__to_a_wallet_that_did_not_consent__is_refused(circle, alice, bob,
         consent(circle, alice.id, alice.account, deadline),
         consent(circle, bob.id, spare[0], deadline),
     ):
-        with ape.reverts(circle.members.Signature_Invalid, wallet=spare[0].address):
+        with refused(circle.members.Signature_Invalid, wallet=spare[0].address):
             circle.members.startRecovery(alice.id, spare[0], deadline, bind, sender=circle.admin)
 
 
 def test_start__to_another_members_wallet__is_refused(circle, alice, bob):
     """A18."""
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=bob.address, memberId=bob.id):
+    with refused(circle.members.Members_WalletTaken, wallet=bob.address, memberId=bob.id):
         start_recovery(circle, alice, bob.account)
 
 
 def test_start__to_no_wallet__is_refused(circle, alice):
-    with ape.reverts(circle.members.Members_NoWallet):
+    with refused(circle.members.Members_NoWallet):
         circle.members.startRecovery(alice.id, NOBODY, in_an_hour(), b"", sender=circle.admin)
 
 
 def test_start__consent_expired__is_refused(circle, alice, new_wallet):
     deadline = now() - 1
     bind = consent(circle, alice.id, new_wallet, deadline)
-    with ape.reverts(circle.members.Signature_Expired, deadline=deadline):
+    with refused(circle.members.Signature_Expired, deadline=deadline):
         circle.members.startRecovery(alice.id, new_wallet, deadline, bind, sender=circle.admin)
 
 
 def test_start__while_one_runs__is_refused(circle, alice, recovery, spare):
     expected = {"memberId": alice.id, "until": recovery.endsAt}
-    with ape.reverts(circle.members.Members_ChangePending, kind=ChangeKind.RECOVERY, **expected):
+    with refused(circle.members.Members_ChangePending, kind=ChangeKind.RECOVERY, **expected):
         start_recovery(circle, alice, spare[1])
     circle.members.objectToRecovery(alice.id, sender=alice.account)
-    with ape.reverts(circle.members.Members_ChangePending, kind=ChangeKind.OBJECTED_RECOVERY, **expected):
+    with refused(circle.members.Members_ChangePending, kind=ChangeKind.OBJECTED_RECOVERY, **expected):
         start_recovery(circle, alice, spare[1])
     circle.members.overruleObjection(alice.id, sender=circle.admin)
-    with ape.reverts(circle.members.Members_ChangePending, kind=ChangeKind.OVERRULED_OBJECTION, **expected):
+    with refused(circle.members.Members_ChangePending, kind=ChangeKind.OVERRULED_OBJECTION, **expected):
         start_recovery(circle, alice, spare[1])
-    with ape.reverts(circle.members.Members_ChangePending, kind=ChangeKind.OVERRULED_OBJECTION, **expected):
+    with refused(circle.members.Members_ChangePending, kind=ChangeKind.OVERRULED_OBJECTION, **expected):
         recover_at(circle, alice, spare[1], recovery.endsAt - 1)
 
 
 def test_start__within_the_cooldown_of_the_last__is_refused(circle, alice, recovery, spare):
     allowed_from = recovery.endsAt + RECOVERY_COOLDOWN
     for moment in (recovery.endsAt, allowed_from - 1):
-        with ape.reverts(circle.members.Members_CoolingDown, memberId=alice.id, until=allowed_from):
+        with refused(circle.members.Members_CoolingDown, memberId=alice.id, until=allowed_from):
             recover_at(circle, alice, spare[1], moment)
 
 
@@ -138,16 +144,16 @@ def test_start__while_a_rotation_runs__takes_its_place(circle, alice, spare, str
     change = circle.members.walletChange(alice.id)
     assert (change.wallet, change.kind) == (spare[0].address, ChangeKind.RECOVERY)
     at(rotation_ready)
-    with ape.reverts(circle.members.Members_ChangeNotReady, memberId=alice.id, readyAt=change.readyAt):
+    with refused(circle.members.Members_ChangeNotReady, memberId=alice.id, readyAt=change.readyAt):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
 def test_rotation__while_a_recovery_runs__is_refused(circle, alice, recovery, spare):
     expected = {"memberId": alice.id, "until": recovery.endsAt}
-    with ape.reverts(circle.members.Members_ChangePending, kind=ChangeKind.RECOVERY, **expected):
+    with refused(circle.members.Members_ChangePending, kind=ChangeKind.RECOVERY, **expected):
         start_rotation(circle, alice, spare[1])
     circle.members.objectToRecovery(alice.id, sender=alice.account)
-    with ape.reverts(circle.members.Members_ChangePending, kind=ChangeKind.OBJECTED_RECOVERY, **expected):
+    with refused(circle.members.Members_ChangePending, kind=ChangeKind.OBJECTED_RECOVERY, **expected):
         start_rotation(circle, alice, spare[1])
 
 
@@ -166,7 +172,7 @@ def test_payments__while_a_recovery_runs__wait(circle, alice, recovery):
     for moment in (None, recovery.readyAt, recovery.endsAt - 1):
         if moment:
             mine_at(moment)
-        with ape.reverts(circle.members.Members_PaymentsWait, memberId=alice.id, until=recovery.endsAt):
+        with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=recovery.endsAt):
             circle.members.payeeOf(alice.id)
 
 
@@ -197,7 +203,7 @@ def test_payments__while_a_rotation_runs__go_on(circle, alice, new_wallet):
 
 def test_finish__one_second_early__is_refused(circle, alice, recovery, stranger):
     at(recovery.readyAt - 1)
-    with ape.reverts(circle.members.Members_ChangeNotReady, memberId=alice.id, readyAt=recovery.readyAt):
+    with refused(circle.members.Members_ChangeNotReady, memberId=alice.id, readyAt=recovery.readyAt):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
@@ -212,7 +218,7 @@ def test_finish__within_the_window__moves_the_member(circle, alice, recovery, ne
 
 def test_finish__once_it_has_ended__is_refused(circle, alice, recovery, stranger):
     at(recovery.endsAt)
-    with ape.reverts(circle.members.Members_ChangeEnded, memberId=alice.id, endsAt=recovery.endsAt):
+    with refused(circle.members.Members_ChangeEnded, memberId=alice.id, endsAt=recovery.endsAt):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
 
 
@@ -225,32 +231,3 @@ def test_finish__of_somebody_suspended_who_left__moves_them_as_they_are(
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
     member = circle.members.memberInfo(alice.id)
     assert (member.wallet, member.flags) == (new_wallet.address, Flag.SUSPENDED | Flag.LEFT)
-
-
-# -- cancelling -------------------------------------------------------------------------------------------------
-
-
-def test_cancel__lets_payments_and_rotation_go_on(circle, alice, recovery, spare):
-    receipt = circle.members.cancelRecovery(alice.id, sender=circle.admin)
-    assert receipt.events == [circle.members.WalletChangeCancelled(alice.id, ChangeKind.RECOVERY)]
-    assert circle.members.payeeOf(alice.id).wallet == alice.address
-    start_rotation(circle, alice, spare[1])
-
-
-def test_cancel__starts_the_cooldown(circle, alice, recovery, spare):
-    receipt = circle.members.cancelRecovery(alice.id, sender=circle.admin)
-    allowed_from = receipt.timestamp + RECOVERY_COOLDOWN
-    with ape.reverts(circle.members.Members_CoolingDown, memberId=alice.id, until=allowed_from):
-        recover_at(circle, alice, spare[1], allowed_from - 1)
-    recover_at(circle, alice, spare[1], allowed_from)
-
-
-def test_cancel__nothing_started__is_refused(circle, alice):
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
-        circle.members.cancelRecovery(alice.id, sender=circle.admin)
-
-
-def test_cancel__a_rotation_as_if_it_were_a_recovery__is_refused(circle, alice, new_wallet):
-    start_rotation(circle, alice, new_wallet)
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.ROTATION):
-        circle.members.cancelRecovery(alice.id, sender=circle.admin)

@@ -1,12 +1,12 @@
 """Every admin function of the registry and the token refuses whoever has no role (T1)."""
 
-import ape
 import pytest
 
 from ..circle import DAY, NOTHING, in_an_hour
+from ..refusal import refused
 
 MEMBER_FUNCTIONS = {
-    "openCohort": lambda who: (NOTHING, 10, in_an_hour()),
+    "openCohort": lambda who: (7, NOTHING, 10, in_an_hour()),
     "closeCohort": lambda who: (1,),
     "admit": lambda who: (7, [(who.address, False, b"")], in_an_hour()),
     "reinvite": lambda who: (1, who.address),
@@ -29,7 +29,7 @@ TOKEN_FUNCTIONS = {
 @pytest.mark.parametrize("caller", ["stranger", "alice"])
 def test_registry__caller_without_a_role__is_refused(request, circle, function, caller):
     who = request.getfixturevalue(caller)
-    with ape.reverts(circle.members.AccessManagedUnauthorized, caller=who.address):
+    with refused(circle.members.AccessManagedUnauthorized, caller=who.address):
         getattr(circle.members, function)(*MEMBER_FUNCTIONS[function](who), sender=who.account)
 
 
@@ -37,19 +37,19 @@ def test_registry__caller_without_a_role__is_refused(request, circle, function, 
 @pytest.mark.parametrize("caller", ["stranger", "alice", "treasury"])
 def test_token__caller_without_a_role__is_refused(request, circle, function, caller):
     who = request.getfixturevalue(caller)
-    with ape.reverts(circle.token.AccessManagedUnauthorized, caller=who.address):
+    with refused(circle.token.AccessManagedUnauthorized, caller=who.address):
         getattr(circle.token, function)(*TOKEN_FUNCTIONS[function](who), sender=who.account)
 
 
 @pytest.mark.parametrize("amount", [0, 1, 10**24, 2**256 - 1])
 def test_mint__stranger_with_any_amount__is_refused(circle, stranger, amount):
-    with ape.reverts(circle.token.AccessManagedUnauthorized, caller=stranger.address):
+    with refused(circle.token.AccessManagedUnauthorized, caller=stranger.address):
         circle.token.mint(amount, sender=stranger.account)
 
 
 def test_authority__set_by_a_stranger__is_refused(circle, stranger):
     for contract in (circle.members, circle.token):
-        with ape.reverts(contract.AccessManagedUnauthorized, caller=stranger.address):
+        with refused(contract.AccessManagedUnauthorized, caller=stranger.address):
             contract.setAuthority(stranger.address, sender=stranger.account)
 
 

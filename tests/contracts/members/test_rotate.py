@@ -6,10 +6,10 @@
     └── cancelled by the present wallet at any time before
 """
 
-import ape
 import pytest
 
 from ..circle import NOBODY, NOTHING, RECOVERY_WINDOW, ROTATION_DELAY, at, in_an_hour, now
+from ..refusal import refused
 from ..typed_data import sign
 from .invitations import consent
 from .wallet_changes import ChangeKind, Flag, counter_of, start_recovery, start_rotation, wallet_of
@@ -67,7 +67,7 @@ def test_start__signature_sent_again_after_a_cancellation__is_refused(circle, al
     arguments = (alice.id, new_wallet, 0, deadline, signature, bind)
     circle.members.startRotationBySig(*arguments, sender=stranger.account)
     circle.members.cancelRotation(alice.id, sender=alice.account)
-    with ape.reverts(circle.members.Members_WrongCounter, memberId=alice.id, given=0, current=2):
+    with refused(circle.members.Members_WrongCounter, memberId=alice.id, given=0, current=2):
         circle.members.startRotationBySig(*arguments, sender=stranger.account)
 
 
@@ -75,7 +75,7 @@ def test_start__signed_for_another_wallet__is_refused(circle, alice, spare, stra
     deadline = in_an_hour()
     signature = sign_rotation(circle, alice, spare[0], 0, deadline)
     bind = consent(circle, alice.id, spare[1], deadline)
-    with ape.reverts(circle.members.Signature_Invalid, wallet=alice.address):
+    with refused(circle.members.Signature_Invalid, wallet=alice.address):
         circle.members.startRotationBySig(
             alice.id, spare[1], 0, deadline, signature, bind, sender=stranger.account
         )
@@ -96,49 +96,49 @@ def test_start__to_somebody_elses_wallet__is_refused(circle, alice, spare):
         consent(circle, alice.id, alice.account, deadline),
         consent(circle, 99, spare[0], deadline),
     ):
-        with ape.reverts(circle.members.Signature_Invalid, wallet=spare[0].address):
+        with refused(circle.members.Signature_Invalid, wallet=spare[0].address):
             circle.members.startRotation(alice.id, spare[0], deadline, bind, sender=alice.account)
 
 
 def test_start__to_another_members_wallet__is_refused(circle, alice, bob):
     """A18."""
-    with ape.reverts(circle.members.Members_WalletTaken, wallet=bob.address, memberId=bob.id):
+    with refused(circle.members.Members_WalletTaken, wallet=bob.address, memberId=bob.id):
         start_rotation(circle, alice, bob.account)
 
 
 def test_start__to_no_wallet__is_refused(circle, alice):
-    with ape.reverts(circle.members.Members_NoWallet):
+    with refused(circle.members.Members_NoWallet):
         circle.members.startRotation(alice.id, NOBODY, in_an_hour(), b"", sender=alice.account)
 
 
 def test_start__by_somebody_else__is_refused(circle, alice, bob, new_wallet):
     deadline = in_an_hour()
     bind = consent(circle, alice.id, new_wallet, deadline)
-    with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=bob.address):
+    with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=bob.address):
         circle.members.startRotation(alice.id, new_wallet, deadline, bind, sender=bob.account)
 
 
 def test_start__suspended__is_refused(circle, alice, new_wallet):
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
-    with ape.reverts(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.SUSPENDED):
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.SUSPENDED):
         start_rotation(circle, alice, new_wallet)
 
 
 def test_start__consent_expired__is_refused(circle, alice, new_wallet):
     deadline = now() - 1
     bind = consent(circle, alice.id, new_wallet, deadline)
-    with ape.reverts(circle.members.Signature_Expired, deadline=deadline):
+    with refused(circle.members.Signature_Expired, deadline=deadline):
         circle.members.startRotation(alice.id, new_wallet, deadline, bind, sender=alice.account)
 
 
 def test_start__while_one_runs__is_refused(circle, alice, rotation, spare):
     expected = {"memberId": alice.id, "kind": ChangeKind.ROTATION, "until": rotation.endsAt}
-    with ape.reverts(circle.members.Members_ChangePending, **expected):
+    with refused(circle.members.Members_ChangePending, **expected):
         start_rotation(circle, alice, spare[1])
     deadline = rotation.endsAt - 1
     bind = consent(circle, alice.id, spare[1], deadline)
     at(rotation.endsAt - 1)
-    with ape.reverts(circle.members.Members_ChangePending, **expected):
+    with refused(circle.members.Members_ChangePending, **expected):
         circle.members.startRotation(alice.id, spare[1], deadline, bind, sender=alice.account)
 
 
@@ -157,7 +157,7 @@ def test_cancel__by_the_present_wallet__ends_it(circle, alice, rotation, strange
     receipt = circle.members.cancelRotation(alice.id, sender=alice.account)
     assert receipt.events == [circle.members.WalletChangeCancelled(alice.id, ChangeKind.ROTATION)]
     at(rotation.readyAt)
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
+    with refused(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
         circle.members.finishWalletChange(alice.id, sender=stranger.account)
     assert counter_of(circle, alice) == 2
 
@@ -169,16 +169,16 @@ def test_cancel__suspended__is_possible(circle, alice, rotation):
 
 def test_cancel__by_the_new_wallet_or_an_admin__is_refused(circle, alice, rotation, new_wallet):
     for caller in (new_wallet, circle.admin):
-        with ape.reverts(circle.members.Members_NotTheWallet, memberId=alice.id, caller=caller.address):
+        with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=caller.address):
             circle.members.cancelRotation(alice.id, sender=caller)
 
 
 def test_cancel__nothing_started__is_refused(circle, alice):
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
+    with refused(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.NONE):
         circle.members.cancelRotation(alice.id, sender=alice.account)
 
 
 def test_cancel__a_recovery_as_if_it_were_a_rotation__is_refused(circle, alice, new_wallet):
     start_recovery(circle, alice, new_wallet)
-    with ape.reverts(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.RECOVERY):
+    with refused(circle.members.Members_NoChange, memberId=alice.id, kind=ChangeKind.RECOVERY):
         circle.members.cancelRotation(alice.id, sender=alice.account)

@@ -4,7 +4,7 @@ from enum import IntEnum, IntFlag
 
 from ape.api import AccountAPI, ReceiptAPI
 
-from ..circle import Circle, Person, in_an_hour
+from ..circle import Circle, Person, at, in_an_hour
 from ..typed_data import sign
 from .invitations import consent
 
@@ -45,6 +45,20 @@ def start_recovery(circle: Circle, person: Person, wallet: AccountAPI) -> Receip
     return circle.members.startRecovery(person.id, wallet, deadline, bind, sender=circle.admin)
 
 
+def recover_at(circle: Circle, person: Person, wallet: AccountAPI, timestamp: int) -> ReceiptAPI:
+    """Starts a recovery exactly then."""
+    bind = consent(circle, person.id, wallet, timestamp)
+    at(timestamp)
+    return circle.members.startRecovery(person.id, wallet, timestamp, bind, sender=circle.admin)
+
+
 def sign_objection(circle: Circle, person: Person, deadline: int) -> bytes:
-    message = {"memberId": person.id, "counter": counter_of(circle, person), "deadline": deadline}
+    """The wallet's objection to the recovery that runs now, and to no other."""
+    change = circle.members.walletChange(person.id)
+    message = {
+        "memberId": person.id,
+        "newWallet": change.wallet,
+        "readyAt": change.readyAt,
+        "deadline": deadline,
+    }
     return sign(person.account, circle.members, "ObjectToRecovery", message)

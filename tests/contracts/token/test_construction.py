@@ -4,6 +4,7 @@ import ape
 import pytest
 
 from ..circle import NOBODY
+from ..refusal import refused
 
 TERMS = ("name", "symbol", "cap", "limit", "period", "treasury")
 
@@ -41,10 +42,10 @@ def test_deploy__keeps_its_terms(circle):
     ids=lambda missing: next(iter(missing)),
 )
 def test_deploy__without_it__is_refused(circle, missing):
-    with ape.reverts(ape.project.CommunityToken.Token_ZeroValue):
+    with refused(ape.project.CommunityToken.Token_ZeroValue):
         deploy(circle, **missing)
 
 
 def test_deploy__without_a_cap__is_refused(circle):
-    with ape.reverts(ape.project.CommunityToken.ERC20InvalidCap, cap=0):
+    with refused(ape.project.CommunityToken.ERC20InvalidCap, cap=0):
         deploy(circle, cap=0)

@@ -5,10 +5,10 @@
 └── otherwise → issued to the treasury, or into a programme's budget, and to nobody else
 """
 
-import ape
 from eth_utils import keccak
 
 from ..circle import DAY, ISSUANCE_LIMIT, ISSUANCE_PERIOD, at, open_programme
+from ..refusal import refused
 
 MINT = keccak(text="mint(uint256)")[:4]
 
@@ -39,14 +39,14 @@ def test_mint_to_budget__goes_to_the_programme(circle, vera, victor):
 
 
 def test_mint_to_budget__of_a_programme_never_opened__is_refused_and_issues_nothing(circle):
-    with ape.reverts(circle.escrow.Escrow_UnknownProgramme, programmeId=9):
+    with refused(circle.escrow.Escrow_UnknownProgramme, programmeId=9):
         circle.token.mintToBudget(9, 500, sender=circle.admin)
     assert circle.token.totalSupply() == 0
 
 
 def test_mint_to_budget__nothing__is_refused(circle, vera, victor):
     open_programme(circle, 1, validators=[vera, victor])
-    with ape.reverts(circle.escrow.Escrow_ZeroAmount):
+    with refused(circle.escrow.Escrow_ZeroAmount):
         circle.token.mintToBudget(1, 0, sender=circle.admin)
 
 
@@ -62,7 +62,7 @@ def test_minter__role_taken_away__can_issue_no_more(circle, stranger):
     circle.manager.grantRole(role, minter, 0, sender=circle.admin)
     circle.token.mint(1, sender=minter)
     circle.manager.revokeRole(role, minter, sender=circle.admin)
-    with ape.reverts(circle.token.AccessManagedUnauthorized, caller=minter.address):
+    with refused(circle.token.AccessManagedUnauthorized, caller=minter.address):
         circle.token.mint(1, sender=minter)
 
 
@@ -70,7 +70,7 @@ def test_minter__with_an_execution_delay__must_announce_it_first(circle, strange
     minter, role = stranger.account, 7
     circle.manager.setTargetFunctionRole(circle.token, [MINT], role, sender=circle.admin)
     circle.manager.grantRole(role, minter, DAY, sender=circle.admin)
-    with ape.reverts(circle.token.AccessManagedRequiredDelay, caller=minter.address, delay=DAY):
+    with refused(circle.token.AccessManagedRequiredDelay, caller=minter.address, delay=DAY):
         circle.token.mint(1, sender=minter)
     mint = circle.token.mint.encode_input(1)
     scheduled = circle.manager.schedule(circle.token, mint, 0, sender=minter)

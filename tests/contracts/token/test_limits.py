@@ -8,10 +8,10 @@ Periods are those of the clock, counted from 1970: what is left at a period's en
 issued on both sides of an edge is at most twice the limit.
 """
 
-import ape
 import pytest
 
 from ..circle import DAY, admit, at, deploy_circle, mine_at, now, open_programme
+from ..refusal import refused
 
 LIMIT = 1000
 PERIOD = 10 * DAY
@@ -37,13 +37,13 @@ def next_edge(period: int = PERIOD) -> int:
 def test_limit__used_up_in_any_steps__one_more_is_refused(small, amounts):
     for amount in amounts:
         small.token.mint(amount, sender=small.admin)
-    with ape.reverts(small.token.Token_IssuanceLimit, amount=1, left=0, nextPeriodAt=next_edge()):
+    with refused(small.token.Token_IssuanceLimit, amount=1, left=0, nextPeriodAt=next_edge()):
         small.token.mint(1, sender=small.admin)
 
 
 @pytest.mark.parametrize("amount", [LIMIT + 1, 2**128, 2**256 - 1])
 def test_limit__more_than_all_of_it_at_once__is_refused(small, amount):
-    with ape.reverts(small.token.Token_IssuanceLimit, amount=amount, left=LIMIT, nextPeriodAt=next_edge()):
+    with refused(small.token.Token_IssuanceLimit, amount=amount, left=LIMIT, nextPeriodAt=next_edge()):
         small.token.mint(amount, sender=small.admin)
 
 
@@ -54,14 +54,14 @@ def test_limit__budgets_count_too(small, accounts):
         lambda: small.token.mint(11, sender=small.admin),
         lambda: small.token.mintToBudget(1, 11, sender=small.admin),
     ):
-        with ape.reverts(small.token.Token_IssuanceLimit, amount=11, left=10, nextPeriodAt=next_edge()):
+        with refused(small.token.Token_IssuanceLimit, amount=11, left=10, nextPeriodAt=next_edge()):
             mint()
 
 
 def test_limit__a_burn__gives_nothing_back(small, treasury):
     small.token.mint(LIMIT, sender=small.admin)
     small.token.burn(LIMIT, sender=treasury.account)
-    with ape.reverts(small.token.Token_IssuanceLimit, amount=1, left=0, nextPeriodAt=next_edge()):
+    with refused(small.token.Token_IssuanceLimit, amount=1, left=0, nextPeriodAt=next_edge()):
         small.token.mint(1, sender=small.admin)
 
 
@@ -69,7 +69,7 @@ def test_limit__last_second_of_the_period__still_binds(small):
     edge = next_edge()
     small.token.mint(LIMIT, sender=small.admin)
     at(edge - 1)
-    with ape.reverts(small.token.Token_IssuanceLimit, amount=1, left=0, nextPeriodAt=edge):
+    with refused(small.token.Token_IssuanceLimit, amount=1, left=0, nextPeriodAt=edge):
         small.token.mint(1, sender=small.admin)
 
 
@@ -79,9 +79,7 @@ def test_limit__from_the_next_period_on__is_whole_again_and_no_more(small, after
     small.token.mint(LIMIT, sender=small.admin)
     mine_at(edge + after)
     assert small.token.issuanceLeft() == LIMIT
-    with ape.reverts(
-        small.token.Token_IssuanceLimit, amount=LIMIT + 1, left=LIMIT, nextPeriodAt=edge + PERIOD
-    ):
+    with refused(small.token.Token_IssuanceLimit, amount=LIMIT + 1, left=LIMIT, nextPeriodAt=edge + PERIOD):
         small.token.mint(LIMIT + 1, sender=small.admin)
     small.token.mint(LIMIT, sender=small.admin)
     assert small.token.issuanceLeft() == 0
@@ -112,17 +110,17 @@ def test_cap__reached_exactly__is_possible(nearly_full):
 
 
 def test_cap__one_more__is_refused(nearly_full):
-    with ape.reverts(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
+    with refused(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
         nearly_full.token.mint(501, sender=nearly_full.admin)
     nearly_full.token.mint(499, sender=nearly_full.admin)
-    with ape.reverts(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
+    with refused(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
         nearly_full.token.mint(2, sender=nearly_full.admin)
 
 
 def test_cap__budgets_count_too(nearly_full, accounts):
     validators = admit(nearly_full, accounts[9])
     open_programme(nearly_full, 1, quorum=1, validators=validators)
-    with ape.reverts(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
+    with refused(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
         nearly_full.token.mintToBudget(1, 501, sender=nearly_full.admin)
 
 
@@ -130,5 +128,5 @@ def test_cap__a_burn__makes_room_within_the_limit(nearly_full, treasury):
     nearly_full.token.mint(500, sender=nearly_full.admin)
     nearly_full.token.burn(300, sender=treasury.account)
     nearly_full.token.mint(300, sender=nearly_full.admin)
-    with ape.reverts(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
+    with refused(nearly_full.token.ERC20ExceededCap, increasedSupply=2501, cap=2500):
         nearly_full.token.mint(1, sender=nearly_full.admin)

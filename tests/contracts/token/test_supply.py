@@ -1,9 +1,9 @@
 """Transfers, burns and the sum of balances (T4), allowances (T9)."""
 
-import ape
 import pytest
 
 from ..circle import NOBODY
+from ..refusal import refused
 
 OPEN = 1
 
@@ -44,7 +44,7 @@ def test_transfer__to_oneself__changes_nothing(funded, alice):
 
 
 def test_transfer__more_than_one_has__is_refused(funded, alice, bob):
-    with ape.reverts(funded.ERC20InsufficientBalance, sender=alice.address, balance=1000, needed=1001):
+    with refused(funded.ERC20InsufficientBalance, sender=alice.address, balance=1000, needed=1001):
         funded.transfer(bob.account, 1001, sender=alice.account)
 
 
@@ -55,7 +55,7 @@ def test_burn__ones_own__shrinks_the_supply(funded, alice):
 
 
 def test_burn__more_than_one_has__is_refused(funded, alice):
-    with ape.reverts(funded.ERC20InsufficientBalance, sender=alice.address, balance=1000, needed=1001):
+    with refused(funded.ERC20InsufficientBalance, sender=alice.address, balance=1000, needed=1001):
         funded.burn(1001, sender=alice.account)
 
 
@@ -67,7 +67,7 @@ def test_burn__of_somebody_elses__does_not_exist(funded):
 
 def test_transfer_from__without_allowance__is_refused(funded, circle, alice, stranger):
     for thief in (stranger.account, circle.admin):
-        with ape.reverts(funded.ERC20InsufficientAllowance, spender=thief.address, allowance=0, needed=1):
+        with refused(funded.ERC20InsufficientAllowance, spender=thief.address, allowance=0, needed=1):
             funded.transferFrom(alice.account, thief, 1, sender=thief)
 
 
@@ -83,12 +83,12 @@ def test_approve__changed_while_the_spender_races__loses_both_unless_set_to_zero
 def test_approve__set_to_zero_first__shows_what_was_taken_before_more_is_given(funded, alice, bob):
     funded.approve(bob.account, 100, sender=alice.account)
     funded.approve(bob.account, 0, sender=alice.account)
-    with ape.reverts(funded.ERC20InsufficientAllowance, spender=bob.address, allowance=0, needed=100):
+    with refused(funded.ERC20InsufficientAllowance, spender=bob.address, allowance=0, needed=100):
         funded.transferFrom(alice.account, bob.account, 100, sender=bob.account)
 
 
 def test_transfer_and_approve__to_nobody__are_refused(funded, alice):
-    with ape.reverts(funded.ERC20InvalidReceiver, receiver=NOBODY):
+    with refused(funded.ERC20InvalidReceiver, receiver=NOBODY):
         funded.transfer(NOBODY, 1, sender=alice.account)
-    with ape.reverts(funded.ERC20InvalidSpender, spender=NOBODY):
+    with refused(funded.ERC20InvalidSpender, spender=NOBODY):
         funded.approve(NOBODY, 1, sender=alice.account)

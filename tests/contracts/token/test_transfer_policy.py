@@ -11,6 +11,7 @@ import pytest
 
 from ..circle import NOBODY, at, open_programme
 from ..members.wallet_changes import start_rotation
+from ..refusal import refused
 
 MEMBERS_ONLY, OPEN, CLOSED = 0, 1, 2
 AMOUNT = 10
@@ -29,12 +30,12 @@ def token(circle, alice, stranger, treasury):
 
 
 def assert_refused(token, sender, receiver, policy):
-    with ape.reverts(
+    with refused(
         token.Token_TransferRefused, **{"from": sender.address, "to": receiver.address, "policy": policy}
     ):
         token.transfer(receiver.account, AMOUNT, sender=sender.account)
     token.approve(receiver.account, AMOUNT, sender=sender.account)
-    with ape.reverts(
+    with refused(
         token.Token_TransferRefused, **{"from": sender.address, "to": receiver.address, "policy": policy}
     ):
         token.transferFrom(sender.account, receiver.account, AMOUNT, sender=receiver.account)
@@ -90,7 +91,7 @@ def test_members_only__suspended_or_gone__tokens_still_move(token, circle, alice
 def test_bound__to_the_token_itself__is_refused(token, circle, alice, policy):
     """A mistake that would lose them."""
     token.setTransferPolicy(policy, sender=circle.admin)
-    with ape.reverts(
+    with refused(
         token.Token_TransferRefused, **{"from": alice.address, "to": token.address, "policy": policy}
     ):
         token.transfer(token, AMOUNT, sender=alice.account)
@@ -163,7 +164,7 @@ def shop(circle, stranger):
 
 def test_add__a_contract__is_never_bound_again(token, circle, shop, alice, stranger):
     token.setTransferPolicy(CLOSED, sender=circle.admin)
-    with ape.reverts(
+    with refused(
         token.Token_TransferRefused, **{"from": alice.address, "to": shop.address, "policy": CLOSED}
     ):
         token.transfer(shop, AMOUNT, sender=alice.account)
@@ -183,7 +184,7 @@ def test_add__a_contract_between_two_others__moves_only_what_it_may(
     token.setTransferPolicy(CLOSED, sender=circle.admin)
     token.addSystemContract(shop, sender=circle.admin)
     pull = token.transferFrom.encode_input(alice.account, bob.account, AMOUNT)
-    with ape.reverts(token.ERC20InsufficientAllowance, spender=shop.address, allowance=0, needed=AMOUNT):
+    with refused(token.ERC20InsufficientAllowance, spender=shop.address, allowance=0, needed=AMOUNT):
         shop.execute(token, pull, sender=stranger.account)
     token.approve(shop, AMOUNT, sender=alice.account)
     shop.execute(token, pull, sender=stranger.account)
@@ -191,7 +192,7 @@ def test_add__a_contract_between_two_others__moves_only_what_it_may(
 
 
 def test_add__somebodys_wallet__is_refused(circle, stranger):
-    with ape.reverts(circle.token.Token_NotAContract, system=stranger.address):
+    with refused(circle.token.Token_NotAContract, system=stranger.address):
         circle.token.addSystemContract(stranger.account, sender=circle.admin)
-    with ape.reverts(circle.token.Token_NotAContract, system=NOBODY):
+    with refused(circle.token.Token_NotAContract, system=NOBODY):
         circle.token.addSystemContract(NOBODY, sender=circle.admin)

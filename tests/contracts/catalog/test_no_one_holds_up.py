@@ -1,0 +1,209 @@
+"""A29: whoever stops acting, is stopped, or stops others, keeps nobody's money in"""
+
+import ape
+import pytest
+
+from ..circle import at, in_an_hour, join_message
+from ..members.invitations import answer, invite
+from ..members.wallet_changes import Flag, start_recovery, start_rotation
+from ..refusal import refused
+from ..typed_data import sign
+from .orders import (
+    DOCUMENT,
+    PAID,
+    PRICE,
+    PURSE,
+    REASON,
+    OrderStatus,
+    Policy,
+    act,
+    balances,
+    redeem,
+    status_of,
+    terms_of,
+)
+
+
+@pytest.fixture(params=["suspended", "left"])
+def stop(request, circle):
+    """Stops a member from acting; the flag that says so."""
+
+    def stop_acting(person):
+        if request.param == "suspended":
+            circle.members.setSuspended(person.id, True, DOCUMENT, sender=circle.admin)
+            return Flag.SUSPENDED
+        circle.members.leave(person.id, sender=person.account)
+        return Flag.LEFT
+
+    return stop_acting
+
+
+def test_provider_who_may_not_act__what_they_fulfilled__is_paid(
+    circle, stop, alice, paul, stranger, fulfilled
+):
+    stop(paul)
+    at(circle.catalog.orderDeadline(fulfilled))
+    circle.catalog.settle(fulfilled, sender=stranger.account)
+    assert balances(circle, paul) == [PAID, 0]
+
+
+def test_provider_who_may_not_act__what_they_did_not_fulfil__is_refunded(
+    circle, stop, alice, paul, stranger, order
+):
+    flag = stop(paul)
+    for action in ("fulfil", "refuse"):
+        with refused(circle.members.Members_MayNotAct, memberId=paul.id, flags=flag):
+            act(circle, "direct", action, paul, order)
+    at(circle.catalog.orderDeadline(order))
+    circle.catalog.expire(order, sender=stranger.account)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_provider_who_may_not_act__their_redeemer__gets_out_at_once(circle, stop, alice, paul, order):
+    stop(paul)
+    act(circle, "direct", "cancel", alice, order)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_redeemer_who_may_not_act__pays_and_is_refunded(circle, stop, alice, paul, service, stranger, order):
+    flag = stop(alice)
+    with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
+        act(circle, "direct", "cancel", alice, order)
+    act(circle, "direct", "refuse", paul, order)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_redeemer_who_may_not_act__what_was_fulfilled__is_paid(
+    circle, stop, alice, paul, stranger, fulfilled
+):
+    stop(alice)
+    at(circle.catalog.orderDeadline(fulfilled))
+    circle.catalog.settle(fulfilled, sender=stranger.account)
+    assert balances(circle, alice, paul) == [PURSE - PRICE, PAID, 0]
+
+
+def test_redeemer_who_left__comes_back_to_their_order(circle, alice, order):
+    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.comeBack(alice.id, sender=alice.account)
+    act(circle, "direct", "cancel", alice, order)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+@pytest.mark.parametrize("policy", [Policy.CLOSED, Policy.MEMBERS_ONLY])
+def test_transfer_policy__never_binds_an_order(circle, alice, bob, paul, stranger, service, policy):
+    circle.token.setTransferPolicy(policy, sender=circle.admin)
+    settled, cancelled = redeem(circle, alice, service), redeem(circle, bob, service)
+    act(circle, "direct", "fulfil", paul, settled)
+    at(circle.catalog.orderDeadline(settled))
+    circle.catalog.settle(settled, sender=stranger.account)
+    act(circle, "direct", "cancel", bob, cancelled)
+    assert balances(circle, alice, bob, paul) == [PURSE - PRICE, PURSE, PAID, 0]
+
+
+def test_closed_target__closes_what_admins_do_and_no_more(
+    circle, alice, paul, viola, stranger, service, disputed
+):
+    """Even with nobody left who may arbitrate, the dispute ends."""
+    circle.manager.setTargetClosed(circle.catalog, True, sender=circle.admin)
+    for call in (
+        lambda: circle.catalog.moderate(service, 1, sender=circle.admin),
+        lambda: circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=circle.admin),
+    ):
+        with refused(circle.catalog.AccessManagedUnauthorized, caller=circle.admin.address):
+            call()
+    at(circle.catalog.orderDeadline(disputed))
+    circle.catalog.expire(disputed, sender=stranger.account)
+    second = redeem(circle, alice, service, DOCUMENT)
+    act(circle, "direct", "fulfil", paul, second)
+    act(circle, "direct", "confirm", alice, second)
+    assert balances(circle, alice, paul) == [PURSE - PRICE, PAID, 0]
+
+
+def test_rotated_wallet__is_refunded_where_the_member_is_now(circle, alice, paul, spare, order):
+    """E17: money follows the member, not the wallet that paid."""
+    start_rotation(circle, alice, spare[0])
+    at(circle.members.walletChange(alice.id).readyAt)
+    circle.members.finishWalletChange(alice.id, sender=alice.account)
+    with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=alice.address):
+        act(circle, "direct", "cancel", alice, order)
+    act(circle, "direct", "refuse", paul, order)
+    assert balances(circle, alice, spare[0]) == [PURSE - PRICE, PRICE, 0]
+
+
+def test_recovery__payments_to_the_member_wait_until_it_ends(circle, alice, paul, spare, stranger, fulfilled):
+    """Nobody can say yet whose wallet it is; when that is settled, so is the order."""
+    at(circle.catalog.orderDeadline(fulfilled) - 1)
+    start_recovery(circle, paul, spare[0])
+    change = circle.members.walletChange(paul.id)
+    for call in (
+        lambda: act(circle, "direct", "confirm", alice, fulfilled),
+        lambda: circle.catalog.settle(fulfilled, sender=stranger.account),
+    ):
+        with refused(circle.members.Members_PaymentsWait, memberId=paul.id, until=change.endsAt):
+            call()
+    at(change.readyAt)
+    circle.members.finishWalletChange(paul.id, sender=stranger.account)
+    circle.catalog.settle(fulfilled, sender=stranger.account)
+    assert balances(circle, paul, spare[0]) == [0, PAID, 0]
+
+
+def test_recovery__of_the_redeemer__a_refund_waits_and_the_provider_does_not(
+    circle, alice, paul, viola, spare, disputed
+):
+    circle.manager.grantRole(0, viola.account, 0, sender=circle.admin)
+    start_recovery(circle, alice, spare[0])
+    ends_at = circle.members.walletChange(alice.id).endsAt
+    with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
+        circle.catalog.arbitrate(viola.id, disputed, 1, REASON, sender=viola.account)
+    circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=viola.account)
+    assert status_of(circle, disputed) == OrderStatus.ARBITRATED
+    assert balances(circle, alice, paul) == [PURSE - PRICE, PAID, 0]
+
+
+def test_provider_without_a_wallet__their_orders__are_refunded(circle, alice, spare, stranger):
+    (invitation,) = invite(circle, spare[0])
+    circle.catalog.list(terms_of(invitation.member_id), DOCUMENT, sender=circle.admin)
+    order = redeem(circle, alice, circle.catalog.services())
+    at(circle.catalog.orderDeadline(order))
+    circle.catalog.expire(order, sender=stranger.account)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_provider_who_activates_later__fulfils_what_was_ordered(circle, alice, spare, stranger):
+    (invitation,) = invite(circle, spare[0])
+    circle.catalog.list(terms_of(invitation.member_id), DOCUMENT, sender=circle.admin)
+    order = redeem(circle, alice, circle.catalog.services())
+    answer(circle, invitation, spare[1]).send(circle, stranger.account)
+    circle.catalog.fulfil(invitation.member_id, order, sender=spare[1])
+    act(circle, "direct", "confirm", alice, order)
+    assert circle.token.balanceOf(spare[1]) == PAID
+
+
+def test_wallet_that_is_a_contract__is_paid_without_being_called(circle, alice, bob, stranger):
+    """E1: the wallet here has no function a payment could call; so none can enter a second time."""
+    wallet = stranger.account.deploy(ape.project.WalletContract, stranger.account)
+    member_id, deadline = circle.members.enrolled() + 1, in_an_hour()
+    consent = sign(stranger.account, circle.members, "Join", join_message(member_id, wallet, deadline))
+    circle.members.admit(member_id, [(wallet, False, consent)], deadline, sender=circle.admin)
+    circle.catalog.list(terms_of(member_id), DOCUMENT, sender=circle.admin)
+    order = redeem(circle, alice, circle.catalog.services())
+    fulfil = circle.catalog.fulfil.encode_input(member_id, order)
+    wallet.execute(circle.catalog, fulfil, sender=stranger.account)
+    act(circle, "direct", "confirm", alice, order)
+    assert balances(circle, wallet) == [PAID, 0]
+
+
+def test_recovery__of_a_provider_through_a_whole_arbitration__refunds_the_redeemer(
+    circle, alice, paul, viola, spare, stranger, disputed
+):
+    """A limit: the decision pays at once, so it waits with the payment; when its time is over, the default holds."""
+    circle.manager.grantRole(0, viola.account, 0, sender=circle.admin)
+    start_recovery(circle, paul, spare[0])
+    circle.members.objectToRecovery(paul.id, sender=paul.account)
+    until = circle.members.walletChange(paul.id).endsAt
+    at(circle.catalog.orderDeadline(disputed) - 1)
+    with refused(circle.members.Members_PaymentsWait, memberId=paul.id, until=until):
+        circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=viola.account)
+    at(circle.catalog.orderDeadline(disputed))
+    circle.catalog.expire(disputed, sender=stranger.account)
+    assert balances(circle, alice, paul) == [PURSE, 0, 0]

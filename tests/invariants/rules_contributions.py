@@ -1,0 +1,192 @@
+"""What members and validators do with contributions, and strangers try to."""
+
+from typing import Any
+
+from eth_abi import encode
+from eth_utils import keccak
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from .model_contributions import Contribution, Programme, Status
+from .walk import Walk
+
+PICK = st.integers(0, 2**16)
+PICKS = st.lists(PICK, min_size=1, max_size=4)
+UNITS = st.sampled_from([0, 1, 100, 100, 250, 300])
+SELDOM = st.sampled_from([True] + [False] * 7)
+SIGNED = st.booleans()
+REASON = b"\5" * 32
+EVIDENCE = [bytes([number]) * 32 for number in range(1, 7)]
+
+
+def contribution_id(member: int, programme: int, evidence: bytes) -> bytes:
+    return keccak(encode(["uint32", "uint16", "bytes32"], [member, programme, evidence]))
+
+
+class ContributionRules(Walk):
+    def programme(self, pick: int) -> Programme:
+        programmes = list(self.contributions.programmes.values())
+        return programmes[pick % len(programmes)]
+
+    def contribution(self, pick: int, *preferred: Status) -> bytes:
+        """One that is known, in a preferred state where there is one; or one nobody knows."""
+        known = self.contributions.contributions
+        fitting = [key for key, value in known.items() if value.status in preferred]
+        if fitting and pick % 8:
+            return fitting[pick % len(fitting)]
+        candidates = [*known, b"\x63" * 32]
+        return candidates[pick % len(candidates)]
+
+    def validator(self, programme: Programme, pick: int, hostile: bool) -> int:
+        """Somebody who has, or once had, a seat; or any member."""
+        seated = programme.numbers
+        return self.member(pick).id if hostile else seated[pick % len(seated)]
+
+    @rule(who=PICK, where=PICK, units=UNITS, what=PICK, signed=SIGNED, hostile=SELDOM)
+    def submit(self, who: int, where: int, units: int, what: int, signed: bool, hostile: bool) -> None:
+        member, programme = self.member(who), self.programme(where)
+        evidence = EVIDENCE[what % len(EVIDENCE)]
+        account = self.speaker(member, hostile, what)
+        message = {"memberId": member.id, "programmeId": programme.id, "units": units, "evidence": evidence}
+        call = self.two_doors(
+            account, signed, self.circle.registry, "Submit", message, programme.id, units, evidence
+        )
+        new = Contribution(member.id, programme.id, units, Status.PENDING, self.moment)
+        problems = self.people.actor(member.id, account, signed)
+        key = contribution_id(member.id, programme.id, evidence)
+        self.send(self.contributions.submit(problems, self.moment, key, new), call)
+
+    @rule(who=PICK, where=PICK, what=PICK, signed=SIGNED, hostile=SELDOM)
+    def withdraw(self, who: int, where: int, what: int, signed: bool, hostile: bool) -> None:
+        member, programme = self.member(who), self.programme(where)
+        evidence = EVIDENCE[what % len(EVIDENCE)]
+        account = self.speaker(member, hostile, what)
+        message = {"memberId": member.id, "programmeId": programme.id, "evidence": evidence}
+        call = self.two_doors(
+            account, signed, self.circle.registry, "Withdraw", message, programme.id, evidence
+        )
+        problems = self.people.actor(member.id, account, signed)
+        key = contribution_id(member.id, programme.id, evidence)
+        self.send(self.contributions.withdraw(problems, key), call)
+
+    @rule(
+        who=PICK, where=PICK, what=PICKS, units=UNITS, signed=SIGNED, hostile=SELDOM, strange=SELDOM
+    )
+    def record(
+        self, who: int, where: int, what: list[int], units: int, signed: bool, hostile: bool, strange: bool
+    ) -> None:
+        programme = self.programme(where)
+        validator = self.validator(programme, who, hostile)
+        account = self.speaker(self.people.members[validator], strange, who)
+        numbers = len(self.people.members) + 1  # the last one was never enrolled
+        records = [(1 + pick % numbers, units, EVIDENCE[pick // 8 % len(EVIDENCE)]) for pick in what]
+        records = list(dict.fromkeys(records))
+        message: dict[str, Any] = {
+            "validatorId": validator,
+            "programmeId": programme.id,
+            "records": [dict(zip(("memberId", "units", "evidence"), each, strict=True)) for each in records],
+        }
+        call = self.two_doors(
+            account, signed, self.circle.registry, "Records", message, programme.id, records
+        )
+        new = {
+            contribution_id(member, programme.id, evidence): Contribution(
+                member, programme.id, given, Status.PENDING, self.moment
+            )
+            for member, given, evidence in records
+        }
+        problems = self.people.actor(validator, account, signed)
+        self.send(self.contributions.record(problems, self.moment, validator, programme, new), call)
+
+    @rule(
+        who=PICK,
+        what=PICKS,
+        approve=st.sampled_from([True, True, False]),
+        signed=SIGNED,
+        hostile=SELDOM,
+        strange=SELDOM,
+        mixed=SELDOM,
+    )
+    def attest(
+        self, who: int, what: list[int], approve: bool, signed: bool, hostile: bool, strange: bool, mixed: bool
+    ) -> None:
+        ids = [self.contribution(pick, Status.PENDING) for pick in what]
+        home = self.contributions.get(ids[0]).programme or 1
+        if not mixed:
+            ids = [each for each in ids if self.contributions.get(each).programme in (home, 0)] or ids[:1]
+        programme = self.contributions.programmes[home]
+        validator = self.validator(programme, who, hostile)
+        account = self.speaker(self.people.members[validator], strange, who)
+        votes = [(each, self.contributions.get(each).units + (pick % 16 == 0)) for each, pick in zip(ids, what, strict=False)]
+        message: dict[str, Any] = {
+            "validatorId": validator,
+            "programmeId": programme.id,
+            "approve": approve,
+            "votes": [dict(zip(("id", "units"), vote, strict=True)) for vote in votes],
+        }
+        call = self.two_doors(
+            account, signed, self.circle.registry, "Attest", message, programme.id, approve, votes
+        )
+        problems = self.people.actor(validator, account, signed)
+        self.send(
+            self.contributions.attest(problems, self.moment, validator, programme, approve, votes), call
+        )
+
+    @rule(what=PICKS, signed=SIGNED, hostile=SELDOM)
+    def claim(self, what: list[int], signed: bool, hostile: bool) -> None:
+        ids = [
+            self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what
+        ]
+        member = self.people.members[self.contributions.get(ids[0]).member or 1]
+        account = self.speaker(member, hostile, what[0])
+        call = self.two_doors(
+            account, signed, self.circle.registry, "Claim", {"memberId": member.id, "ids": ids}, ids
+        )
+        problems = self.people.payee(member.id, self.moment)
+        if account != member.wallet and signed:
+            problems |= {"Signature_Invalid"}
+        elif account != member.wallet and not member.auto_collect:
+            problems |= {"Contributions_NotYours"}
+        self.send(self.contributions.claim(problems, self.moment, member.id, ids), call)
+
+    @rule(what=PICKS)
+    def lapse(self, what: list[int]) -> None:
+        ids = [
+            self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what
+        ]
+        problems = self.contributions.lapse(self.moment, ids)
+        self.send(problems, lambda: self.circle.registry.lapse(ids, sender=self.start.strangers[0]))
+
+    @rule(who=PICK, what=PICK, signed=SIGNED, guardian=SELDOM, hostile=SELDOM)
+    def challenge(self, who: int, what: int, signed: bool, guardian: bool, hostile: bool) -> None:
+        key = self.contribution(what, Status.ACCEPTED)
+        found = self.contributions.get(key)
+        if guardian:
+            problems = self.contributions.challenge(set(), self.moment, None, key)
+            admin = self.circle.admin
+            self.send(
+                problems, lambda: self.circle.registry.challengeAsGuardian(key, REASON, sender=admin)
+            )
+            return
+        programme = self.contributions.programmes[found.programme or 1]
+        validator = self.validator(programme, who, hostile)
+        account = self.speaker(self.people.members[validator], hostile, who)
+        message = {
+            "validatorId": validator,
+            "id": key,
+            "memberId": found.member,
+            "programmeId": found.programme,
+            "units": found.units,
+            "reason": REASON,
+        }
+        call = self.two_doors(account, signed, self.circle.registry, "Challenge", message, key, REASON)
+        problems = self.people.actor(validator, account, signed)
+        self.send(self.contributions.challenge(problems, self.moment, validator, key), call)
+
+    @rule(what=PICK, uphold=st.booleans())
+    def resolve(self, what: int, uphold: bool) -> None:
+        key = self.contribution(what, Status.CHALLENGED)
+        problems = self.contributions.resolve(self.moment, key, uphold)
+        self.send(
+            problems, lambda: self.circle.registry.resolve(key, uphold, REASON, sender=self.circle.admin)
+        )

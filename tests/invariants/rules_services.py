@@ -1,0 +1,129 @@
+"""What redeemers, providers and arbiters do with orders, and strangers try to."""
+
+from eth_abi import encode
+from eth_utils import keccak
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from .model_services import OrderStatus, Service, ServiceStatus
+from .rules_contributions import PICK, REASON, SELDOM, SIGNED
+from .walk import Walk
+
+SALTS = [bytes([number]) * 32 for number in range(1, 9)]
+UNKNOWN = b"\x63" * 32
+BY_THE_PROVIDER = ("fulfil", "refuse")
+
+
+class ServiceRules(Walk):
+    def service(self, pick: int) -> Service:
+        services = list(self.services.services.values())
+        return services[pick % len(services)]
+
+    def order(self, pick: int, *preferred: OrderStatus) -> bytes:
+        """One that was made, in a preferred state where there is one; or one nobody made."""
+        fitting = [key for key, order in self.services.orders.items() if order.status in preferred]
+        if fitting and pick % 8:
+            return fitting[pick % len(fitting)]
+        candidates = [*self.services.orders, UNKNOWN]
+        return candidates[pick % len(candidates)]
+
+    @rule(who=PICK, what=PICK, salt=PICK, signed=SIGNED, hostile=SELDOM, haggling=SELDOM)
+    def redeem(self, who: int, what: int, salt: int, signed: bool, hostile: bool, haggling: bool) -> None:
+        member, service = self.member(who), self.service(what)
+        account = self.speaker(member, hostile, salt)
+        price, chosen = service.price - haggling, SALTS[salt % len(SALTS)]
+        message = {"memberId": member.id, "serviceId": service.id, "price": price, "salt": chosen}
+        call = self.two_doors(
+            account, signed, self.circle.catalog, "Redeem", message, service.id, price, chosen
+        )
+        key = keccak(encode(["uint32", "uint32", "bytes32"], [member.id, service.id, chosen]))
+        problems = self.people.actor(member.id, account, signed)
+        self.send(self.services.redeem(problems, self.moment, key, member.id, service, price), call)
+
+    @rule(
+        action=st.sampled_from(["cancel", "confirm", "dispute", "fulfil", "fulfil", "fulfil", "refuse"]),
+        what=PICK,
+        who=PICK,
+        signed=SIGNED,
+        hostile=SELDOM,
+        strange=SELDOM,
+    )
+    def act(self, action: str, what: int, who: int, signed: bool, hostile: bool, strange: bool) -> None:
+        late = action in ("confirm", "dispute")
+        key = self.order(what, OrderStatus.FULFILLED if late else OrderStatus.OPEN)
+        order = self.services.orders.get(key)
+        service_id = order.service if order else 0
+        price = self.services.services[service_id].price if order else 0
+        member = self.member(who)
+        if order and not hostile:
+            provider = self.services.services[service_id].provider
+            member = self.people.members[provider if action in BY_THE_PROVIDER else order.member]
+        account = self.speaker(member, strange, who)
+        extra = (REASON,) if action == "dispute" else ()
+        message = {"memberId": member.id, "orderId": key, "serviceId": service_id, "price": price}
+        if extra:
+            message["reason"] = REASON
+        call = self.two_doors(
+            account, signed, self.circle.catalog, action.capitalize(), message, key, *extra
+        )
+        problems = self.people.actor(member.id, account, signed)
+        self.send(self.services.act(problems, self.moment, action, member.id, key), call)
+
+    @rule(what=PICK)
+    def settle(self, what: int) -> None:
+        key = self.order(what, OrderStatus.FULFILLED)
+        problems = self.services.settle(self.moment, key)
+        self.send(problems, lambda: self.circle.catalog.settle(key, sender=self.start.strangers[0]))
+
+    @rule(what=PICK)
+    def expire(self, what: int) -> None:
+        key = self.order(what, OrderStatus.OPEN, OrderStatus.DISPUTED)
+        problems = self.services.expire(self.moment, key)
+        self.send(problems, lambda: self.circle.catalog.expire(key, sender=self.start.strangers[0]))
+
+    @rule(what=PICK, who=PICK, share=st.sampled_from([0, 3333, 5000, 10_000, 10_001]))
+    def arbitrate(self, what: int, who: int, share: int) -> None:
+        """Every wallet bound now has the role for one call: what is asked is whether it is a side."""
+        key, arbiter = self.order(what, OrderStatus.DISPUTED), self.member(who)
+        if arbiter.wallet is None:
+            return
+        account, admin = arbiter.wallet, self.circle.admin
+        self.circle.manager.grantRole(0, account, 0, sender=admin)
+        problems = self.people.actor(arbiter.id, account, False)
+        problems = self.services.arbitrate(problems, self.moment, arbiter.id, key, share)
+        self.send(
+            problems,
+            lambda: self.circle.catalog.arbitrate(arbiter.id, key, share, REASON, sender=account),
+        )
+        self.circle.manager.revokeRole(0, account, sender=admin)
+        self.moment += 2 * len("ab")
+
+    @rule(what=PICK, who=PICK, stock=st.sampled_from([0, 1, 2, 2**32 - 1]), hostile=SELDOM)
+    def set_stock(self, what: int, who: int, stock: int, hostile: bool) -> None:
+        service = self.service(what)
+        member = self.member(who) if hostile else self.people.members[service.provider]
+        account = self.speaker(member, hostile, who)
+        problems = self.people.actor(member.id, account, False)
+        self.send(
+            self.services.set_stock(problems, member.id, service, stock),
+            lambda: self.circle.catalog.setStock(member.id, service.id, stock, sender=account),
+        )
+
+    @rule(what=PICK, who=PICK, status=st.sampled_from([0, 1, 1, 1, 1, 2, 3, 4]), hostile=SELDOM)
+    def set_service_status(self, what: int, who: int, status: int, hostile: bool) -> None:
+        service = self.service(what)
+        member = self.member(who) if hostile else self.people.members[service.provider]
+        account = self.speaker(member, hostile, who)
+        problems = self.people.actor(member.id, account, False)
+        self.send(
+            self.services.set_service_status(problems, member.id, service, ServiceStatus(status)),
+            lambda: self.circle.catalog.setServiceStatus(member.id, service.id, status, sender=account),
+        )
+
+    @rule(what=PICK, status=st.sampled_from([0, 1, 1, 1, 2, 3]))
+    def moderate(self, what: int, status: int) -> None:
+        service = self.service(what)
+        self.send(
+            self.services.moderate(set(), service, ServiceStatus(status)),
+            lambda: self.circle.catalog.moderate(service.id, status, sender=self.circle.admin),
+        )
