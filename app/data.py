@@ -104,7 +104,8 @@ def now() -> datetime:
 
 @contextmanager
 def history() -> Iterator[History]:
-    """What happened, up to date; it does not change meanwhile."""
+    """What happened, up to date; it does not change meanwhile. Ask nothing else of this module until it is left:
+    whoever refreshes waits for this lock while holding the cache's."""
     found = community().history
     with _history_lock:
         yield found

@@ -48,14 +48,16 @@ def claim_from(contribution: ContributionRecord) -> datetime | None:
 
 def to_collect(member: int) -> list[ContributionRecord]:
     """What a member can collect now, oldest first."""
+    rewards, now = data.community().rewards, data.now()
     with data.history():
-        return data.community().rewards.claimable(member, data.now())
+        return rewards.claimable(member, now)
 
 
 def coming(member: int) -> list[tuple[datetime, ContributionRecord]]:
     """What a member can collect later, soonest first."""
+    rewards, now = data.community().rewards, data.now()
     with data.history():
-        return data.community().rewards.coming(member, data.now())
+        return rewards.coming(member, now)
 
 
 def to_confirm(member: int) -> list[tuple[ContributionRecord, Evidence]]:

@@ -109,6 +109,16 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     _marker().unlink(missing_ok=True)
 
 
+def discard() -> None:
+    """Ends our chain if it runs, whoever started it, and forgets what it held."""
+    pid = _our_pid()
+    if pid is not None:
+        os.kill(pid, signal.SIGKILL)
+        while _port_taken():
+            time.sleep(0.05)
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
 def main() -> int:
     """Runs the chain until Ctrl-C, then saves it."""
     try:

@@ -16,6 +16,8 @@ from cercle import chain
 from cercle.errors import CercleError, NodeUnreachable
 from cercle.texts import Text
 
+CTRL_C = 130  # what Ape turns Ctrl-C into
+
 console = Console()
 _problems = Console(stderr=True)
 
@@ -40,8 +42,11 @@ class CercleCommand(ConnectedProviderCommand):
                     Text("The chain's node stopped answering."), Text("Start it and run this again.")
                 )
             )
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit) as stop:
+            if isinstance(stop, SystemExit) and stop.code != CTRL_C:
+                raise
             _problems.print("Stopped. Run the same command again: it goes on from here.", style="yellow")
+            ctx.exit(CTRL_C)
         ctx.exit(1)
 
 

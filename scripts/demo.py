@@ -26,7 +26,7 @@ from cercle.community import Community, connect
 from cercle.contracts import ROOT
 from cercle.deployment import Deployment
 from cercle.errors import CercleError, InputProblem
-from cercle.home import community_folder
+from cercle.home import community_folder, home
 from cercle.node import Node
 from cercle.texts import Text
 from scripts._demo_build import build
@@ -69,8 +69,8 @@ def _accounts_file() -> Path:
 def _local_chain() -> Iterator[None]:
     """Our local chain, joined if it runs, else started for as long as the demo runs."""
     process = None
+    _clear_half_built()
     if not chain.running():
-        _clear_half_built()
         begins = datetime.now(UTC) - YEAR
         process = chain.start(timestamp=int(begins.timestamp()))
     elif not _accounts_file().exists():
@@ -91,21 +91,25 @@ def _local_chain() -> Iterator[None]:
 
 def _clear_half_built() -> None:
     """What a killed build left is built anew; a chain that holds anything else is left alone."""
-    if _accounts_file().exists():
-        return
-    folder = community_folder(NETWORK, SLUG).path
-    others = [one for one in folder.parent.glob("*/deployment.json") if one.parent != folder]
-    if others:
+    if _building().exists():
+        chain.discard()
+        shutil.rmtree(community_folder(NETWORK, SLUG).path, ignore_errors=True)
+        _building().unlink()
+    elif not _accounts_file().exists() and not chain.running() and chain.folder().exists():
         raise InputProblem(
-            Text("The local chain holds another community: {name}.", {"name": others[0].parent.name}),
+            Text("The local chain in {folder} holds something else.", {"folder": chain.folder()}),
             Text("Keep the demo apart: CERCLE_HOME=.cercle-demo CERCLE_CHAIN_PORT=8655 make demo"),
         )
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.rmtree(chain.folder(), ignore_errors=True)
+
+
+def _building() -> Path:
+    """There while the demo is being built."""
+    return home() / "demo-is-being-built"
 
 
 def _build(people: int) -> None:
     started = time.monotonic()
+    _building().touch()
     node = Node()
     operator = account(node, "TEST::0")
     with console.status("Deploying the contracts …") as status:
@@ -120,6 +124,7 @@ def _build(people: int) -> None:
     _accounts_file().write_text(
         json.dumps([asdict(one) for one in suggested], ensure_ascii=False, indent=1) + "\n"
     )
+    _building().unlink()
     console.print(f"Built in {time.monotonic() - started:.0f} s.")
 
 

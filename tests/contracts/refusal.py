@@ -68,5 +68,7 @@ def error_name(failure: ContractLogicError, *contracts: Any) -> str:
     if isinstance(failure, CustomError):
         return type(failure).__name__
     selector = _raw_data(failure)[:4]
-    known = {keccak(text=abi.selector)[:4]: abi.name for each in contracts for abi in each.contract_type.errors}
+    known = {
+        keccak(text=abi.selector)[:4]: abi.name for each in contracts for abi in each.contract_type.errors
+    }
     return str(known.get(selector, f"0x{selector.hex()}"))

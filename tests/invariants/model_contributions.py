@@ -174,7 +174,12 @@ class ContributionsModel:
     # -- validators
 
     def record(
-        self, problems: Problems, now: int, validator: int, programme: Programme, new: dict[bytes, Contribution]
+        self,
+        problems: Problems,
+        now: int,
+        validator: int,
+        programme: Programme,
+        new: dict[bytes, Contribution],
     ) -> Problems:
         if programme.status != ProgrammeStatus.OPEN:
             problems |= {"Contributions_ProgrammeStatus"}
@@ -241,9 +246,7 @@ class ContributionsModel:
             return False
         return not (decided and approve and self.reward(c) > programme.available)
 
-    def _count(
-        self, validator: int, programme: Programme, approve: bool, c: Contribution, now: int
-    ) -> None:
+    def _count(self, validator: int, programme: Programme, approve: bool, c: Contribution, now: int) -> None:
         votes = c.approvals if approve else c.rejections
         votes.add(validator)
         if programme.has_quorum(votes) and approve:
@@ -251,7 +254,9 @@ class ContributionsModel:
         elif programme.has_quorum(votes):
             c.status = Status.REJECTED
 
-    def challenge(self, problems: Problems, now: int, validator: int | None, contribution_id: bytes) -> Problems:
+    def challenge(
+        self, problems: Problems, now: int, validator: int | None, contribution_id: bytes
+    ) -> Problems:
         """By a seat, or by a guardian where the validator is None."""
         c = self.get(contribution_id)
         programme = self.programmes.get(c.programme)

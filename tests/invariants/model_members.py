@@ -60,6 +60,7 @@ class MembersModel:
     balances: Counter[str] = field(default_factory=Counter)
     issued: Counter[int] = field(default_factory=Counter)
     burnt: int = 0
+    stray: Counter[str] = field(default_factory=Counter)
     policy: Policy = Policy.MEMBERS_ONLY
 
     @property
@@ -173,4 +174,5 @@ class MembersModel:
             problems |= {"ERC20InsufficientBalance"}
         if not problems:
             self.move(sender, receiver, amount)
+            self.stray[receiver] += amount if receiver in systems else 0
         return problems

@@ -69,9 +69,7 @@ class ContributionRules(Walk):
         key = contribution_id(member.id, programme.id, evidence)
         self.send(self.contributions.withdraw(problems, key), call)
 
-    @rule(
-        who=PICK, where=PICK, what=PICKS, units=UNITS, signed=SIGNED, hostile=SELDOM, strange=SELDOM
-    )
+    @rule(who=PICK, where=PICK, what=PICKS, units=UNITS, signed=SIGNED, hostile=SELDOM, strange=SELDOM)
     def record(
         self, who: int, where: int, what: list[int], units: int, signed: bool, hostile: bool, strange: bool
     ) -> None:
@@ -108,7 +106,14 @@ class ContributionRules(Walk):
         mixed=SELDOM,
     )
     def attest(
-        self, who: int, what: list[int], approve: bool, signed: bool, hostile: bool, strange: bool, mixed: bool
+        self,
+        who: int,
+        what: list[int],
+        approve: bool,
+        signed: bool,
+        hostile: bool,
+        strange: bool,
+        mixed: bool,
     ) -> None:
         ids = [self.contribution(pick, Status.PENDING) for pick in what]
         home = self.contributions.get(ids[0]).programme or 1
@@ -117,7 +122,10 @@ class ContributionRules(Walk):
         programme = self.contributions.programmes[home]
         validator = self.validator(programme, who, hostile)
         account = self.speaker(self.people.members[validator], strange, who)
-        votes = [(each, self.contributions.get(each).units + (pick % 16 == 0)) for each, pick in zip(ids, what, strict=False)]
+        votes = [
+            (each, self.contributions.get(each).units + (pick % 16 == 0))
+            for each, pick in zip(ids, what, strict=False)
+        ]
         message: dict[str, Any] = {
             "validatorId": validator,
             "programmeId": programme.id,
@@ -134,9 +142,7 @@ class ContributionRules(Walk):
 
     @rule(what=PICKS, signed=SIGNED, hostile=SELDOM)
     def claim(self, what: list[int], signed: bool, hostile: bool) -> None:
-        ids = [
-            self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what
-        ]
+        ids = [self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what]
         member = self.people.members[self.contributions.get(ids[0]).member or 1]
         account = self.speaker(member, hostile, what[0])
         call = self.two_doors(
@@ -151,9 +157,7 @@ class ContributionRules(Walk):
 
     @rule(what=PICKS)
     def lapse(self, what: list[int]) -> None:
-        ids = [
-            self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what
-        ]
+        ids = [self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what]
         problems = self.contributions.lapse(self.moment, ids)
         self.send(problems, lambda: self.circle.registry.lapse(ids, sender=self.start.strangers[0]))
 
@@ -164,9 +168,7 @@ class ContributionRules(Walk):
         if guardian:
             problems = self.contributions.challenge(set(), self.moment, None, key)
             admin = self.circle.admin
-            self.send(
-                problems, lambda: self.circle.registry.challengeAsGuardian(key, REASON, sender=admin)
-            )
+            self.send(problems, lambda: self.circle.registry.challengeAsGuardian(key, REASON, sender=admin))
             return
         programme = self.contributions.programmes[found.programme or 1]
         validator = self.validator(programme, who, hostile)

@@ -48,7 +48,7 @@ class Walk(RuleBasedStateMachine):
         self._snapshot = ape.chain.snapshot()
         self.circle = self.start.circle
         # Accounts and contracts are shared; what the model says of them is this walk's own.
-        memo = {id(account): account for account in ape.accounts.test_accounts}
+        memo = {id(m.wallet): m.wallet for m in self.start.people.members.values()}
         models = (self.start.people, self.start.contributions, self.start.services)
         self.people, self.contributions, self.services = copy.deepcopy(models, memo)
         self.spare = list(self.start.spare)
@@ -87,7 +87,13 @@ class Walk(RuleBasedStateMachine):
         return [circle.members, circle.token, circle.registry, circle.escrow, circle.catalog]
 
     def two_doors(
-        self, account: AccountAPI, signed: bool, contract: Any, action: str, message: dict[str, Any], *values: Any
+        self,
+        account: AccountAPI,
+        signed: bool,
+        contract: Any,
+        action: str,
+        message: dict[str, Any],
+        *values: Any,
     ) -> Callable[[], Any]:
         """The call of an action as its member sends it, or as a stranger sends what the member signed.
 

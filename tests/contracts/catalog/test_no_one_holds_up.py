@@ -154,7 +154,7 @@ def test_recovery__of_the_redeemer__a_refund_waits_and_the_provider_does_not(
     start_recovery(circle, alice, spare[0])
     ends_at = circle.members.walletChange(alice.id).endsAt
     with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
-        circle.catalog.arbitrate(viola.id, disputed, 1, REASON, sender=viola.account)
+        circle.catalog.arbitrate(viola.id, disputed, 10, REASON, sender=viola.account)
     circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=viola.account)
     assert status_of(circle, disputed) == OrderStatus.ARBITRATED
     assert balances(circle, alice, paul) == [PURSE - PRICE, PAID, 0]

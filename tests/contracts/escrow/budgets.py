@@ -2,7 +2,7 @@
 
 from ape.api import AccountAPI
 
-from ..circle import Circle, Person
+from ..circle import DAY, Circle, Person
 
 RATE = 10
 UNITS = 100
@@ -32,3 +32,11 @@ def held(circle: Circle) -> int:
 
 def purse(circle: Circle, account: AccountAPI) -> int:
     return circle.token.balanceOf(account)
+
+
+def claim_times(circle: Circle, contribution_id: bytes) -> tuple[int, int]:
+    """From when an accepted contribution can be claimed, and from when it lapses."""
+    contribution = circle.registry.contributionInfo(contribution_id)
+    programme = circle.registry.programmeInfo(contribution.programmeId)
+    start = contribution.time + programme.challengeWindow
+    return start, start + programme.claimWithin * DAY

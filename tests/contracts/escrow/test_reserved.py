@@ -4,7 +4,7 @@ import pytest
 
 from ..circle import DAY, at, mine_at, open_programme
 from ..refusal import refused
-from .budgets import RATE, REWARD, UNITS, budget_of, held, purse, record
+from .budgets import RATE, REWARD, UNITS, budget_of, claim_times, held, purse, record
 
 STATE, BUDGET = 0, 5
 PAID, REVOKED, LAPSED = 3, 8, 9
@@ -63,7 +63,7 @@ def test_release__twice_in_one_claim__pays_once(funded, alice, bob, vera):
 
 def test_release__of_several_programmes__takes_each_from_its_own(funded, alice, vera):
     rewards = [record(funded, vera, alice, 1), record(funded, vera, alice, 7)]
-    at(funded.registry.claimTimes(rewards[1])[0])
+    at(claim_times(funded, rewards[1])[0])
     funded.registry.claim(alice.id, rewards, sender=alice.account)
     assert purse(funded, alice.account) == 2 * REWARD
     assert (budget_of(funded, 1), budget_of(funded, 7)) == ((REWARD, 0), (REWARD, 0))
@@ -77,7 +77,7 @@ def test_free__goes_back_to_available_once(funded, alice, vera, stranger, exit):
         funded.registry.challenge(vera.id, reward, b"", sender=vera.account)
         funded.registry.resolve(reward, False, b"", sender=funded.admin)
     else:
-        at(funded.registry.claimTimes(reward)[1])
+        at(claim_times(funded, reward)[1])
         funded.registry.lapse([reward], sender=stranger.account)
     assert budget_of(funded, 7) == (2 * REWARD, 0)
     final = REVOKED if exit == "revoked" else LAPSED
@@ -96,7 +96,7 @@ def test_release_or_free__at_the_end_of_the_time_to_claim__one_of_the_two(
 ):
     """E3, E13: strictly before it the member's, from it on the budget's."""
     reward = record(funded, vera, alice, 7)
-    until = funded.registry.claimTimes(reward)[1]
+    until = claim_times(funded, reward)[1]
     window, lapsed = 6, 7
     at(until + late)
     if late < 0:
@@ -111,7 +111,7 @@ def test_release_or_free__at_the_end_of_the_time_to_claim__one_of_the_two(
 def test_release__in_the_last_second__is_paid(funded, alice, vera):
     """E13."""
     reward = record(funded, vera, alice, 7)
-    at(funded.registry.claimTimes(reward)[1] - 1)
+    at(claim_times(funded, reward)[1] - 1)
     funded.registry.claim(alice.id, [reward], sender=alice.account)
     assert purse(funded, alice.account) == REWARD
 
@@ -122,7 +122,7 @@ def test_everything_settled__the_escrow_can_be_emptied(funded, alice, bob, vera,
     lapsed = record(funded, vera, alice, 7)
     for person, reward in zip((alice, bob), paid, strict=True):
         funded.registry.claim(person.id, [reward], sender=person.account)
-    mine_at(funded.registry.claimTimes(lapsed)[1])
+    mine_at(claim_times(funded, lapsed)[1])
     funded.registry.lapse([lapsed], sender=stranger.account)
     for programme_id in (1, 7):
         available, reserved = budget_of(funded, programme_id)

@@ -190,5 +190,8 @@ def test_activate__without_a_wallet__is_refused(circle, invitations, wallet, str
         "deadline": used.activation["deadline"],
     }
     used.invite_signature = sign(invitation.key, circle.members, "Activate", activate)
+    with refused(circle.members.Members_RecoveryKeyIsWallet, wallet=NOBODY):
+        used.send(circle, stranger.account)
+    used.activation["recoveryKey"] = stranger.address
     with refused(circle.members.Signature_Invalid, wallet=NOBODY):
         used.send(circle, stranger.account)

@@ -70,9 +70,10 @@ def test_minter__with_an_execution_delay__must_announce_it_first(circle, strange
     minter, role = stranger.account, 7
     circle.manager.setTargetFunctionRole(circle.token, [MINT], role, sender=circle.admin)
     circle.manager.grantRole(role, minter, DAY, sender=circle.admin)
-    with refused(circle.token.AccessManagedRequiredDelay, caller=minter.address, delay=DAY):
-        circle.token.mint(1, sender=minter)
     mint = circle.token.mint.encode_input(1)
+    operation = circle.manager.hashOperation(minter, circle.token, mint)
+    with refused(circle.manager.AccessManagerNotScheduled, operationId=operation):
+        circle.token.mint(1, sender=minter)
     scheduled = circle.manager.schedule(circle.token, mint, 0, sender=minter)
     at(scheduled.timestamp + DAY)
     circle.manager.execute(circle.token, mint, sender=minter)

@@ -1,0 +1,40 @@
+"""Two funded programmes with their validators; Alice and Bob contribute."""
+
+import pytest
+
+from ..circle import open_programme
+from .deeds import BUDGET, CLAIM_WITHIN, HELP, RATE, TALKS, WINDOW, approve, record, submit
+
+TERMS = {"rate": RATE, "challenge_window": WINDOW, "claim_within": CLAIM_WITHIN, "budget": BUDGET}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _programmes(circle, vera, victor, viola, paul, stranger, treasury, spare):
+    open_programme(circle, TALKS, quorum=2, validators=[vera, victor, viola], **TERMS)
+    open_programme(circle, HELP, quorum=1, validators=[vera], **TERMS)
+
+
+@pytest.fixture(params=("direct", "signed"))
+def door(request) -> str:
+    """Each of the two doors in turn."""
+    return request.param
+
+
+@pytest.fixture
+def pending(circle, alice) -> bytes:
+    """Alice's contribution, submitted."""
+    return submit(circle, alice)
+
+
+@pytest.fixture
+def accepted(circle, pending, vera, victor) -> bytes:
+    """Alice's contribution, approved by Vera and Victor."""
+    approve(circle, vera, pending)
+    approve(circle, victor, pending)
+    return pending
+
+
+@pytest.fixture
+def recorded(circle, alice, vera) -> bytes:
+    """A contribution that Vera recorded for Alice, accepted at once."""
+    return record(circle, vera, alice)

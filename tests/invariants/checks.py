@@ -1,0 +1,207 @@
+"""The invariants of README.md, checked after each step, and the chain compared with the model."""
+
+from typing import Any
+
+from hypothesis.stateful import invariant
+
+from .model_contributions import OWED, Status
+from .model_members import Change
+from .model_services import LIVE, OrderStatus
+from .rules_people import PeopleRules
+from .rules_services import ServiceRules
+from .views import ask
+
+CONTRIBUTION_MOVES = {
+    Status.NONE: {Status.PENDING, Status.ACCEPTED, Status.WITHDRAWN},
+    Status.PENDING: {Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN},
+    Status.ACCEPTED: {Status.PAID, Status.CHALLENGED, Status.LAPSED},
+    Status.CHALLENGED: {Status.UPHELD, Status.REVOKED, Status.PAID, Status.LAPSED},
+    Status.UPHELD: {Status.PAID, Status.LAPSED},
+}
+ORDER_MOVES = {
+    OrderStatus.NONE: {OrderStatus.OPEN},
+    OrderStatus.OPEN: {
+        OrderStatus.FULFILLED,
+        OrderStatus.CANCELLED,
+        OrderStatus.REFUSED,
+        OrderStatus.EXPIRED,
+    },
+    OrderStatus.FULFILLED: {OrderStatus.SETTLED, OrderStatus.DISPUTED},
+    OrderStatus.DISPUTED: {OrderStatus.ARBITRATED, OrderStatus.EXPIRED},
+}
+
+
+class CheckedWalk(PeopleRules, ServiceRules):
+    """A walk that looks at everything that can still change after each step, and at all of it at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen_contributions: dict[bytes, Any] = {}
+        self.seen_orders: dict[bytes, Any] = {}
+        self.terms: dict[int, Any] = {}
+
+    @invariant()
+    def everything_holds(self) -> None:
+        self.sound = False
+        self.check(whole=False)
+        self.sound = True
+
+    def check(self, whole: bool) -> None:
+        circle, people = self.circle, self.people
+        final_c = {k for k, seen in self.seen_contributions.items() if seen.status not in CONTRIBUTION_MOVES}
+        final_o = {k for k, seen in self.seen_orders.items() if seen.status not in ORDER_MOVES}
+        contributions = [k for k in self.contributions.contributions if whole or k not in final_c]
+        orders = [k for k in self.services.orders if whole or k not in final_o]
+        holders = [*people.balances]
+        programmes, services = [*self.contributions.programmes], [*self.services.services]
+        groups: dict[str, list[tuple[Any, ...]]] = {
+            "budgets": [(circle.escrow.budgetOf, each) for each in programmes],
+            "programmes": [(circle.registry.programmeInfo, each) for each in programmes],
+            "contributions": [(circle.registry.contributionInfo, each) for each in contributions],
+            "services": [(circle.catalog.serviceInfo, each) for each in services],
+            "orders": [(circle.catalog.orderInfo, each) for each in orders],
+            "deadlines": [(circle.catalog.orderDeadline, each) for each in orders],
+            "balances": [(circle.token.balanceOf, each) for each in holders],
+            "members": [(circle.members.memberInfo, each) for each in people.members],
+            "supply": [(circle.token.totalSupply,), (circle.token.cap,)],
+            "wallets": [(circle.members.memberOf, each) for each in people.member_of] if whole else [],
+            "ordered": [
+                (circle.catalog.ordersOf, service, member)
+                for service in (services if whole else [])
+                for member in people.members
+            ],
+        }
+        answers = iter(ask(self.start.multicall, [each for group in groups.values() for each in group]))
+        seen = {name: [next(answers) for _ in group] for name, group in groups.items()}
+
+        self.check_members(seen["members"], seen["wallets"])
+        self.check_programmes(dict(zip(programmes, seen["programmes"], strict=True)))
+        self.check_contributions(dict(zip(contributions, seen["contributions"], strict=True)))
+        self.check_services(dict(zip(services, seen["services"], strict=True)))
+        self.check_orders(dict(zip(orders, zip(seen["orders"], seen["deadlines"], strict=True), strict=True)))
+        self.check_money(
+            dict(zip(programmes, seen["budgets"], strict=True)),
+            dict(zip(holders, seen["balances"], strict=True)),
+            *seen["supply"],
+        )
+        if whole:
+            ordered = [
+                s.ordered[m] if s.limit else 0
+                for s in self.services.services.values()
+                for m in people.members
+            ]
+            assert seen["ordered"] == ordered, "invariant 20: orders counted against a limit"
+
+    # -- money
+
+    def check_money(self, budgets: dict[int, Any], balances: dict[str, int], supply: int, cap: int) -> None:
+        held = balances[str(self.circle.escrow.address)]
+        assert held >= sum(b.available + b.reserved for b in budgets.values()), "1: escrow solvent"
+        for number, budget in budgets.items():
+            programme = self.contributions.programmes[number]
+            assert (budget.available, budget.reserved) == (programme.available, programme.reserved)
+            out = programme.paid + programme.withdrawn
+            assert programme.funded == budget.available + budget.reserved + out, "2: budgets balance"
+            owed = sum(
+                c.units * programme.rate
+                for c in self.seen_contributions.values()
+                if c.programmeId == number and c.status in OWED
+            )
+            assert budget.reserved == owed, "3: reserved is owed"
+        prices = sum(o.price for o in self.seen_orders.values() if o.status in LIVE)
+        assert balances[str(self.circle.catalog.address)] >= prices, "4: catalogue solvent"
+        assert balances == dict(self.people.balances), "5, 7, 8: every token where the model has it"
+        assert sum(balances.values()) == supply == self.people.supply <= cap, "6: supply"
+
+    # -- members
+
+    def check_members(self, members: list[Any], wallets: list[int]) -> None:
+        for member, seen in zip(self.people.members.values(), members, strict=True):
+            expected = member.wallet.address if member.wallet else "0x" + 40 * "0"
+            assert seen.wallet == expected, "24: the wallet bound now"
+            frozen = 16 if member.change in (Change.RECOVERY, Change.OBJECTED) else 0
+            flags = member.suspended + 2 * member.left + 8 * member.auto_collect + frozen
+            assert seen.flags == flags
+        if wallets:
+            assert wallets == [*self.people.member_of.values()], "24: one wallet, one member, for ever"
+
+    # -- contributions
+
+    def check_programmes(self, programmes: dict[int, Any]) -> None:
+        self.programmes_now = programmes
+        for number, seen in programmes.items():
+            model = self.contributions.programmes[number]
+            assert (seen.status, seen.seatCount) == (model.status, len(model.numbers))
+            assert seen.seats == model.mask(model.active), "17: seats are their validators' for ever"
+            assert seen.seats.bit_count() >= seen.quorum, "17: seats for a quorum"
+            terms = tuple(seen)[:6]
+            assert self.terms.setdefault(number, terms) == terms, "18: terms"
+
+    def check_contributions(self, contributions: dict[bytes, Any]) -> None:
+        for key, seen in contributions.items():
+            model, before = self.contributions.get(key), self.seen_contributions.get(key)
+            facts = (seen.memberId, seen.programmeId, seen.units, seen.status)
+            assert facts == (model.member, model.programme, model.units, model.status)
+            old_status = Status(before.status) if before else Status.NONE
+            if seen.status != old_status:
+                assert seen.status in CONTRIBUTION_MOVES.get(old_status, ()), "9, 10: a move that is allowed"
+            if before and before.memberId:
+                same = (seen.memberId, seen.programmeId, seen.units)
+                assert same == (before.memberId, before.programmeId, before.units), "11: identity"
+                assert before.approvals & ~seen.approvals == 0, "13: votes stay"
+                assert before.rejections & ~seen.rejections == 0, "13: votes stay"
+            self.check_votes(seen, old_status)
+            self.seen_contributions[key] = seen
+        for programme in self.contributions.programmes.values():
+            if programme.cap:
+                assert max(programme.used.values(), default=0) <= programme.cap, "15: cap"
+
+    def check_votes(self, seen: Any, old_status: Status) -> None:
+        if not seen.memberId:
+            return  # a tombstone
+        programme = self.programmes_now[seen.programmeId]
+        model = self.contributions.programmes[seen.programmeId]
+        votes = seen.approvals | seen.rejections
+        if seen.memberId in model.numbers:
+            assert votes & model.mask([seen.memberId]) == 0, "12: nobody decides on their own"
+        assert seen.approvals & seen.rejections == 0, "13: one seat, one vote"
+        deciding = {Status.ACCEPTED: seen.approvals, Status.REJECTED: seen.rejections}
+        if seen.status != old_status and seen.status in deciding:
+            active = deciding[seen.status] & programme.seats
+            assert active.bit_count() >= programme.quorum, "14: quorum at decision"
+
+    # -- orders
+
+    def check_services(self, services: dict[int, Any]) -> None:
+        for number, seen in services.items():
+            model = self.services.services[number]
+            assert seen.stock == model.stock, "19: stock never oversold"
+            assert seen.status == model.status
+            terms = (
+                seen.providerId,
+                seen.price,
+                seen.limit,
+                seen.fulfilWindow,
+                seen.confirmWindow,
+                seen.burnShare,
+            )
+            assert terms == (
+                *(model.provider, model.price, model.limit),
+                *(model.fulfil_window, model.confirm_window, model.burn_share),
+            ), "18: terms of a service"
+
+    def check_orders(self, orders: dict[bytes, tuple[Any, int]]) -> None:
+        for key, (seen, deadline) in orders.items():
+            model, before = self.services.orders[key], self.seen_orders.get(key)
+            service = self.services.services[model.service]
+            assert (seen.status, deadline) == (model.status, model.until)
+            old_status = OrderStatus(before.status) if before else OrderStatus.NONE
+            if seen.status != old_status:
+                assert seen.status in ORDER_MOVES.get(old_status, ()), "21: a move that is allowed"
+            terms = (seen.memberId, seen.serviceId, seen.price, seen.providerId, seen.burnShare)
+            assert terms == (
+                *(model.member, service.id, service.price),
+                *(service.provider, service.burn_share),
+            ), "22: own terms"
+            assert seen.memberId != seen.providerId, "23: provider and redeemer are two"
+            self.seen_orders[key] = seen
