@@ -68,6 +68,7 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
     mapping(uint32 memberId => WalletChange) private _changes;
     mapping(uint32 memberId => uint40) public recoveryAllowedFrom;
     mapping(uint32 memberId => address) public recoveryKeyOf;
+    mapping(uint32 memberId => mapping(address key => bool)) private _usedRecoveryKeys;
     mapping(uint32 memberId => Reinvitation) public reinvitationOf;
 
     constructor(address manager, Delays memory delays) Managed(manager) EIP712("Cercle members", "1") {
@@ -436,11 +437,13 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
         address key = recoveryKeyOf[memberId];
         require(key != address(0), Members_NoRecoveryKey(memberId));
         // Each use takes a new key: no counter that a thief could move, and no signature that counts twice.
-        require(nextRecoveryKey != key && nextRecoveryKey != address(0), Members_SameRecoveryKey(memberId));
+        bool fresh = nextRecoveryKey != address(0) && nextRecoveryKey != key;
+        require(fresh && !_usedRecoveryKeys[memberId][nextRecoveryKey], Members_SameRecoveryKey(memberId));
         require(nextRecoveryKey != wallet, Members_RecoveryKeyIsWallet(wallet));
         bytes32 action = keccak256(abi.encode(RECOVER, memberId, wallet, nextRecoveryKey, deadline));
         _requireSigned(key, action, deadline, keySignature);
         _requireBindWallet(memberId, wallet, deadline, walletSignature);
+        _usedRecoveryKeys[memberId][key] = true;
         recoveryKeyOf[memberId] = nextRecoveryKey;
         _changeWallet(memberId, wallet);
     }
@@ -460,6 +463,7 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
     }
 
     function _startChange(uint32 memberId, address wallet, ChangeKind kind, uint32 delay) private {
+        require(wallet != recoveryKeyOf[memberId], Members_RecoveryKeyIsWallet(wallet));
         uint40 readyAt = uint40(block.timestamp) + delay;
         uint40 endsAt = readyAt + RECOVERY_WINDOW;
         _changes[memberId] = WalletChange(wallet, readyAt, endsAt, kind);

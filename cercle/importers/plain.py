@@ -69,7 +69,8 @@ def read_plain_csv(
     """Reads a plain CSV file into typed rows, in the order of the file.
 
     `programmes` and `members`, when given, are all the keys there are: other ones are problems; so are those in
-    `stopped`, the programmes that are not open, with their state. Raises ImportRefused, with every problem found, when anything in the file is wrong; then nothing was read.
+    `stopped`, the programmes that are not open, with their state. Raises ImportRefused, with every problem found,
+    when anything in the file is wrong; then nothing was read.
     """
     file = Path(path)
     problems = Problems()

@@ -121,7 +121,7 @@ interface IMemberRegistry {
     error Members_ChangeEnded(uint32 memberId, uint40 endsAt);
     error Members_CoolingDown(uint32 memberId, uint40 until);
     error Members_NoRecoveryKey(uint32 memberId);
-    /// @notice Each use of a recovery key names another one for the next time.
+    /// @notice Each use of a recovery key names another one for the next time, which this member never used.
     error Members_SameRecoveryKey(uint32 memberId);
     /// @notice A recovery key that is the wallet would help a thief, not the member.
     error Members_RecoveryKeyIsWallet(address wallet);

@@ -237,3 +237,15 @@ def test_at_most_fifty_megabytes(written, size):
 
 def test_a_cell_may_not_swallow_the_rest_of_the_file(written):
     assert "length of the cells" in problem_of(written(HEADER + '2026-03-31,42,m,1,"' + "x" * 200_000))[1]
+
+
+def test_a_programme_that_is_not_open_is_a_problem_with_its_line(tmp_path):
+    file = tmp_path / "march.csv"
+    file.write_text(
+        "date,member,programme,units,evidence,beneficiaries\n"
+        "2026-03-01,ada,jury,1,Jury,\n2026-03-01,ada,talks,1,A talk,\n"
+    )
+    with pytest.raises(ImportRefused) as refused:
+        read_plain_csv(file, {"jury", "talks"}, {"ada"}, {"talks": "closed"})
+    (problem,) = refused.value.problems
+    assert problem.line == 3 and "the programme “talks” is closed" in str(problem)

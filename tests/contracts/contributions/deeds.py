@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
+import ape
 from ape.api import ReceiptAPI
-from eth_abi import encode
+from eth_abi import decode, encode
 from eth_utils import keccak
 
 from ..circle import DAY, Circle, Person, in_an_hour
@@ -146,8 +147,14 @@ def status_of(circle: Circle, contribution: bytes) -> Status:
 
 
 def claim_times(circle: Circle, contribution: bytes) -> tuple[int, int]:
-    """From when it can be claimed, and from when it lapses."""
-    return tuple(circle.registry.claimTimes(contribution))
+    """From when it can be claimed, and from when it lapses; zeros where neither applies."""
+    # By hand: Ape makes a class of the answer, and `from` cannot be the name of a field.
+    request = {
+        "to": circle.registry.address,
+        "data": circle.registry.claimTimes.encode_input(contribution),
+    }
+    answer = ape.chain.provider.web3.eth.call(request)
+    return decode(["uint256", "uint256"], bytes(answer))
 
 
 def budget_of(circle: Circle, programme_id: int = TALKS) -> tuple[int, int]:

@@ -29,9 +29,10 @@ def open_with(circle, validators, programme_id=NEW, **changes):
 
 
 def test_open__terms_and_seats_are_what_was_given(circle, vera, victor):
-    receipt = open_with(circle, [vera.id, victor.id])
-    assert receipt.events == [
-        circle.registry.ProgrammeOpened(NEW, tuple(TERMS.values()), DOCUMENT),
+    opened, *seated = open_with(circle, [vera.id, victor.id]).events
+    assert (opened.event_name, opened.programmeId, opened.document) == ("ProgrammeOpened", NEW, DOCUMENT)
+    assert {name: opened.terms[name] for name in TERMS} == TERMS
+    assert seated == [
         circle.registry.Seated(NEW, vera.id, 0),
         circle.registry.Seated(NEW, victor.id, 1),
     ]

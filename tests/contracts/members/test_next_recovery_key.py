@@ -10,7 +10,7 @@ import pytest
 from ..circle import NOBODY, at, in_an_hour
 from ..refusal import refused
 from .key_recoveries import KeyRecovery
-from .wallet_changes import start_rotation, wallet_of
+from .wallet_changes import start_recovery, start_rotation, wallet_of
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_recovery__sent_again_after_moving_on_with_the_next_key__is_refused(
     signatures = recovery.signatures(circle)
     recovery.send(circle, stranger.account, signatures)
     recovery.but(key=next_key, wallet=spare[4], next_key=spare[6].address).send(circle, stranger.account)
-    with refused(circle.members.Signature_Invalid, wallet=spare[6].address):
+    with refused(circle.members.Members_SameRecoveryKey, memberId=carla.id):
         recovery.send(circle, stranger.account, signatures)
     assert wallet_of(circle, carla) == spare[4].address
 
@@ -91,3 +91,25 @@ def test_recovery_key__after_an_ordinary_rotation__is_the_same_as_before(
     assert circle.members.recoveryKeyOf(carla.id) == key.address
     recovery.but(deadline=in_an_hour()).send(circle, stranger.account)
     assert wallet_of(circle, carla) == recovery.wallet.address
+
+
+def test_next_key__one_used_before__is_refused(circle, carla, recovery, key, next_key, spare, stranger):
+    """A12: a key given back would make its first signature count again."""
+    recovery.send(circle, stranger.account)
+    back = recovery.but(key=next_key, wallet=spare[4], next_key=key.address)
+    with refused(circle.members.Members_SameRecoveryKey, memberId=carla.id):
+        back.send(circle, stranger.account)
+    back.but(next_key=spare[6].address).send(circle, stranger.account)
+    assert wallet_of(circle, carla) == spare[4].address
+
+
+def test_rotation__to_the_recovery_key__is_refused(circle, carla, key, spare):
+    with refused(circle.members.Members_RecoveryKeyIsWallet, wallet=key.address):
+        start_rotation(circle, carla, key)
+    start_rotation(circle, carla, spare[3])
+
+
+def test_recovery__to_the_recovery_key__is_refused(circle, carla, key, spare):
+    with refused(circle.members.Members_RecoveryKeyIsWallet, wallet=key.address):
+        start_recovery(circle, carla, key)
+    start_recovery(circle, carla, spare[3])
