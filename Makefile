@@ -65,20 +65,29 @@ browser:
 
 # --- use -------------------------------------------------------------------------------------
 
-.PHONY: compile chain demo
-compile: install ## Compile the contracts
-	@$(BIN)/ape compile
+.PHONY: compile chain demo console
+COMPILED := .build/.compiled
+compile: $(COMPILED) ## Compile the contracts
+	@:
+
+$(COMPILED): $(PYTHON_STAMP) $(NODE_STAMP) ape-config.yaml $(shell find contracts -name '*.sol')
+	@echo "Compiling the contracts"
+	@$(BIN)/ape compile --force >/dev/null
+	@touch $@
 
 chain: install ## Keep one local chain running, saved between starts, for scripts, console and dashboard
 	@$(BIN)/python -m cercle.chain
 
-demo: install ## Set up the example community on a local chain
+demo: compile ## Build the example community on a local chain, and open its dashboard
 	@$(BIN)/ape run demo
+
+console: compile ## Open ape console with the community at hand
+	@$(BIN)/ape console
 
 # --- check -----------------------------------------------------------------------------------
 
 .PHONY: test check lint types format-check format gas
-test: install browser ## Run every test, browser included (TEST_ARGS="tests/unit -k quorum" for some)
+test: compile browser ## Run every test, browser included (TEST_ARGS="tests/unit -k quorum" for some)
 	@$(BIN)/ape test $(TEST_ARGS)
 
 check: lint types format-check ## Lint, types and formatting: what must be clean before a commit
@@ -100,8 +109,12 @@ format: install ## Format Python and Solidity
 	@$(BIN)/ruff format --quiet $(PY_SOURCES)
 	@$(BIN)/forge fmt
 
-gas: install ## Gas of every contract call (Foundry tests)
-	@$(BIN)/forge test --gas-report
+gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
+	@$(BIN)/ape test tests/gas --update-gas -q
+
+.PHONY: messages
+messages: install ## Bring the French catalogue up to date with the sentences in the code
+	@$(BIN)/python tools/messages.py
 
 # --- housekeeping ----------------------------------------------------------------------------
 

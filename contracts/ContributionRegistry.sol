@@ -8,24 +8,33 @@ import {ICommunityToken} from "./interfaces/ICommunityToken.sol";
 import {IContributionRegistry} from "./interfaces/IContributionRegistry.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRewardEscrow} from "./interfaces/IRewardEscrow.sol";
+import {ContributionWord, ContributionWords} from "./types/ContributionWord.sol";
+import {ProgrammeWord, ProgrammeWords} from "./types/ProgrammeWord.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title ContributionRegistry
 /// @notice See {IContributionRegistry}.
 contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
+    using ContributionWords for Contribution;
+    using ContributionWords for ContributionWord;
+    using ProgrammeWords for Programme;
+    using ProgrammeWords for ProgrammeWord;
+
     /// @dev What a member used of a programme's cap in a period.
     struct Usage {
         uint32 period;
         uint32 units;
     }
 
-    /// @dev A batch at work: what it may still spend, and what it has spent.
+    /// @dev A validator's batch at work. `budget` is read when it is first needed, `total` is what was spent of it,
+    /// `id` the contribution looked at last.
     struct Batch {
         uint16 programmeId;
         bool single;
         bool budgetRead;
-        uint256 left;
+        uint256 budget;
         uint256 total;
+        bytes32 id;
     }
 
     uint256 private constant MOST_SEATS = 64;
@@ -129,7 +138,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
 
     /// @inheritdoc IContributionRegistry
     function seat(uint16 programmeId, uint32 validatorId) external restricted {
-        _requireLive(programmeId);
+        ProgrammeStatus status = _programmes[programmeId].status;
+        require(status != ProgrammeStatus.None, Contributions_ProgrammeStatus(programmeId, status));
         _seat(programmeId, validatorId);
     }
 
@@ -206,14 +216,11 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         private
         returns (bytes32 id)
     {
-        Programme memory programme = _requireOpen(programmeId);
+        ProgrammeWord programme = _requireOpen(programmeId);
         id = contributionId(memberId, programmeId, evidence);
-        Batch memory batch = Batch(programmeId, true, false, 0, 0);
-        if (_takes(batch, programme, id, memberId, units)) {
-            _contributions[id] =
-                Contribution(memberId, programmeId, units, Status.Pending, uint40(block.timestamp), 0, 0);
-            emit ContributionSubmitted(id, memberId, programmeId, units, evidence);
-        }
+        _isNew(true, id, units);
+        _fitsCap(true, programmeId, programme, id, memberId, units);
+        _create(id, ContributionWords.make(memberId, programmeId, units, Status.Pending, 0), evidence);
     }
 
     /// @inheritdoc IContributionRegistry
@@ -262,53 +269,55 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     }
 
     function _claim(uint32 memberId, address wallet, bytes32[] calldata ids) private {
-        Batch memory batch = Batch(0, ids.length == 1, false, 0, 0);
-        Programme memory programme;
+        bool single = ids.length == 1;
+        uint16 programmeId;
+        ProgrammeWord programme;
+        uint256 total;
         for (uint256 i; i < ids.length; ++i) {
             bytes32 id = ids[i];
-            Contribution memory contribution = contributionInfo(id);
-            if (contribution.memberId != memberId) {
-                _refuse(batch, id, Reason.NotTheMember, contribution.memberId);
+            ContributionWord c = _contributions[id].read();
+            if (c.memberId() != memberId) {
+                _refuse(single, id, Reason.NotTheMember, c.memberId());
                 continue;
             }
-            if (contribution.programmeId != batch.programmeId) {
-                if (batch.total > 0) escrow.release(batch.programmeId, wallet, uint128(batch.total));
-                (batch.programmeId, batch.total) = (contribution.programmeId, 0);
-                programme = programmeInfo(contribution.programmeId);
+            if (c.programmeId() != programmeId) {
+                if (total > 0) escrow.release(programmeId, wallet, uint128(total));
+                (programmeId, total) = (c.programmeId(), 0);
+                programme = _programmes[programmeId].read();
             }
-            (uint256 from, uint256 until) = _claimTimes(contribution, programme);
+            (uint256 from, uint256 until) = _claimTimes(c, programme);
             if (from == 0) {
-                _refuse(batch, id, Reason.State, uint256(contribution.status));
+                _refuse(single, id, Reason.State, uint256(c.status()));
             } else if (block.timestamp < from) {
-                _refuse(batch, id, Reason.Window, from);
+                _refuse(single, id, Reason.Window, from);
             } else if (block.timestamp >= until) {
-                _refuse(batch, id, Reason.Lapsed, until);
+                _refuse(single, id, Reason.Lapsed, until);
             } else {
-                uint256 amount = uint256(programme.rate) * contribution.units;
-                batch.total += amount;
-                _contributions[id].status = Status.Paid;
+                uint256 amount = _reward(programme, c.units());
+                total += amount;
+                _contributions[id].write(c.moveTo(Status.Paid));
                 emit ContributionPaid(id, memberId, amount);
             }
         }
-        if (batch.total > 0) escrow.release(batch.programmeId, wallet, uint128(batch.total));
+        if (total > 0) escrow.release(programmeId, wallet, uint128(total));
     }
 
     /// @inheritdoc IContributionRegistry
     function lapse(bytes32[] calldata ids) external {
-        Batch memory batch = Batch(0, ids.length == 1, false, 0, 0);
+        bool single = ids.length == 1;
         for (uint256 i; i < ids.length; ++i) {
             bytes32 id = ids[i];
-            Contribution memory contribution = contributionInfo(id);
-            Programme memory programme = programmeInfo(contribution.programmeId);
-            (uint256 from, uint256 until) = _claimTimes(contribution, programme);
+            ContributionWord c = _contributions[id].read();
+            ProgrammeWord programme = _programmes[c.programmeId()].read();
+            (uint256 from, uint256 until) = _claimTimes(c, programme);
             if (from == 0) {
-                _refuse(batch, id, Reason.State, uint256(contribution.status));
+                _refuse(single, id, Reason.State, uint256(c.status()));
             } else if (block.timestamp < until) {
-                _refuse(batch, id, Reason.Window, until);
+                _refuse(single, id, Reason.Window, until);
             } else {
-                _contributions[id].status = Status.Lapsed;
-                emit ContributionLapsed(id, contribution.memberId);
-                escrow.free(contribution.programmeId, _reward(programme, contribution));
+                _contributions[id].write(c.moveTo(Status.Lapsed));
+                emit ContributionLapsed(id, c.memberId());
+                escrow.free(c.programmeId(), _reward(programme, c.units()));
             }
         }
     }
@@ -344,47 +353,51 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
 
     function _attest(uint32 validatorId, uint16 programmeId, bool approve, Vote[] calldata votes) private {
         require(votes.length > 0, Contributions_EmptyBatch());
-        Programme memory programme = _requireDeciding(programmeId);
-        uint64 bit = _requireSeat(programmeId, validatorId, programme.seats);
-        Batch memory batch = Batch(programmeId, votes.length == 1, false, 0, 0);
+        ProgrammeWord programme = _requireDeciding(programmeId);
+        uint64 bit = _requireSeat(programmeId, validatorId, programme.seats());
+        Batch memory batch = Batch(programmeId, votes.length == 1, false, 0, 0, 0);
         for (uint256 i; i < votes.length; ++i) {
             _vote(batch, programme, validatorId, bit, approve, votes[i]);
         }
-        if (batch.total > 0) escrow.reserve(programmeId, uint128(batch.total));
+        _reserve(batch);
     }
 
     /// @dev A vote repeated changes nothing by itself, but decides if the seats now give it the quorum.
     function _vote(
         Batch memory batch,
-        Programme memory programme,
+        ProgrammeWord programme,
         uint32 validatorId,
         uint64 bit,
         bool approve,
         Vote calldata vote
-    ) private {
+    ) private returns (bool) {
         bytes32 id = vote.id;
-        Contribution memory c = contributionInfo(id);
-        if (c.status != Status.Pending) return _refuse(batch, id, Reason.State, uint256(c.status));
-        require(c.programmeId == batch.programmeId, Contributions_MixedProgrammes(id, c.programmeId));
-        if (c.units != vote.units) return _refuse(batch, id, Reason.Units, c.units);
-        if (c.memberId == validatorId) return _refuse(batch, id, Reason.OwnContribution, validatorId);
-        bool voted = (c.approvals | c.rejections) & bit != 0;
-        if (voted && (approve ? c.approvals : c.rejections) & bit == 0) {
-            return _refuse(batch, id, Reason.AlreadyVoted, _seatNumber(bit));
+        ContributionWord c = _contributions[id].read();
+        Status status = c.status();
+        if (status != Status.Pending) return _refuse(batch.single, id, Reason.State, uint256(status));
+        require(c.programmeId() == batch.programmeId, Contributions_MixedProgrammes(id, c.programmeId()));
+        if (c.units() != vote.units) return _refuse(batch.single, id, Reason.Units, c.units());
+        if (c.memberId() == validatorId) {
+            return _refuse(batch.single, id, Reason.OwnContribution, validatorId);
         }
-        if (approve) c.approvals |= bit;
-        else c.rejections |= bit;
-        bool decided = _count((approve ? c.approvals : c.rejections) & programme.seats) >= programme.quorum;
-        if (voted && !decided) return _refuse(batch, id, Reason.AlreadyVoted, _seatNumber(bit));
-        if (decided && approve) {
-            if (!_affords(batch, id, _reward(programme, c))) return;
-            c.status = Status.Accepted;
-            c.time = uint40(block.timestamp);
-        } else if (decided) {
-            c.status = Status.Rejected;
+        uint64 votes = c.votes(approve);
+        bool voted = (votes | c.votes(!approve)) & bit != 0;
+        bool decided =
+            (!voted || votes & bit != 0) && _count((votes | bit) & programme.seats()) >= programme.quorum();
+        if (voted && !decided) return _refuse(batch.single, id, Reason.AlreadyVoted, _seatNumber(bit));
+        c = c.addVote(approve, bit);
+        if (decided) {
+            if (approve) {
+                uint256 reward = _reward(programme, c.units());
+                if (!_affords(batch, id, reward)) return false;
+                batch.total += reward;
+            }
+            status = approve ? Status.Accepted : Status.Rejected;
+            c = c.moveTo(status);
         }
-        _contributions[id] = c;
-        emit ContributionAttested(id, validatorId, approve, c.status);
+        _contributions[id].write(c);
+        emit ContributionAttested(id, validatorId, approve, status);
+        return true;
     }
 
     /// @inheritdoc IContributionRegistry
@@ -416,49 +429,39 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
 
     function _record(uint32 validatorId, uint16 programmeId, Record[] calldata records) private {
         require(records.length > 0, Contributions_EmptyBatch());
-        Programme memory programme = _requireOpen(programmeId);
-        uint64 bit = _requireSeat(programmeId, validatorId, programme.seats);
+        ProgrammeWord programme = _requireOpen(programmeId);
+        uint64 bit = _requireSeat(programmeId, validatorId, programme.seats());
         uint32 enrolled = members.enrolled();
-        Batch memory batch = Batch(programmeId, records.length == 1, false, 0, 0);
+        Batch memory batch = Batch(programmeId, records.length == 1, false, 0, 0, 0);
         for (uint256 i; i < records.length; ++i) {
             _recordOne(batch, programme, validatorId, bit, enrolled, records[i]);
         }
-        if (batch.total > 0) escrow.reserve(programmeId, uint128(batch.total));
+        _reserve(batch);
     }
 
     function _recordOne(
         Batch memory batch,
-        Programme memory programme,
+        ProgrammeWord programme,
         uint32 validatorId,
         uint64 bit,
         uint32 enrolled,
         Record calldata r
-    ) private {
-        bytes32 id = contributionId(r.memberId, batch.programmeId, r.evidence);
-        if (r.memberId == 0 || r.memberId > enrolled) {
-            return _refuse(batch, id, Reason.NotEnrolled, enrolled);
+    ) private returns (bool) {
+        (uint32 memberId, uint32 units) = (r.memberId, r.units);
+        bytes32 id = contributionId(memberId, batch.programmeId, r.evidence);
+        if (memberId == 0 || memberId > enrolled) {
+            return _refuse(batch.single, id, Reason.NotEnrolled, enrolled);
         }
-        if (r.memberId == validatorId) return _refuse(batch, id, Reason.OwnContribution, validatorId);
-        uint256 spent = batch.total;
-        bool accepted = programme.quorum == 1;
-        Contribution memory c = Contribution(
-            r.memberId,
-            batch.programmeId,
-            r.units,
-            accepted ? Status.Accepted : Status.Pending,
-            uint40(block.timestamp),
-            bit,
-            0
-        );
-        if (accepted && !_affords(batch, id, _reward(programme, c))) return;
-        if (!_takes(batch, programme, id, r.memberId, r.units)) {
-            batch.left += batch.total - spent;
-            batch.total = spent;
-            return;
-        }
-        _contributions[id] = c;
-        emit ContributionSubmitted(id, r.memberId, batch.programmeId, r.units, r.evidence);
-        emit ContributionAttested(id, validatorId, true, c.status);
+        if (memberId == validatorId) return _refuse(batch.single, id, Reason.OwnContribution, validatorId);
+        if (!_isNew(batch.single, id, units)) return false;
+        uint256 reward = programme.quorum() == 1 ? _reward(programme, units) : 0;
+        if (reward > 0 && !_affords(batch, id, reward)) return false;
+        if (!_fitsCap(batch.single, batch.programmeId, programme, id, memberId, units)) return false;
+        batch.total += reward;
+        Status status = reward > 0 ? Status.Accepted : Status.Pending;
+        _create(id, ContributionWords.make(memberId, batch.programmeId, units, status, bit), r.evidence);
+        emit ContributionAttested(id, validatorId, true, status);
+        return true;
     }
 
     /// @inheritdoc IContributionRegistry
@@ -513,68 +516,84 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         c.time = uint40(block.timestamp);
         _contributions[id] = c;
         emit ChallengeResolved(id, uphold, reason);
-        if (!uphold) escrow.free(c.programmeId, _reward(programmeInfo(c.programmeId), c));
+        if (!uphold) escrow.free(c.programmeId, _reward(_programmes[c.programmeId].read(), c.units));
     }
 
     // -- shared -------------------------------------------------------------------------------------------------
 
     /// @dev Refuses a single item, skips one of many.
-    function _refuse(Batch memory batch, bytes32 id, Reason reason, uint256 fact) private {
-        require(!batch.single, Contributions_Refused(id, reason, fact));
+    /// @return false, for the caller to pass on
+    function _refuse(bool single, bytes32 id, Reason reason, uint256 fact) private returns (bool) {
+        require(!single, Contributions_Refused(id, reason, fact));
         emit Skipped(id, reason, fact);
+        return false;
     }
 
-    /// @dev Whether a new contribution may be written; counts it against the member's cap.
-    function _takes(Batch memory batch, Programme memory programme, bytes32 id, uint32 memberId, uint32 units)
-        private
-        returns (bool)
-    {
-        Status known = _contributions[id].status;
-        (Reason reason, uint256 fact, bool refused) = (Reason.State, uint256(known), known != Status.None);
-        if (!refused && units == 0) (reason, fact, refused) = (Reason.NoUnits, 0, true);
-        if (!refused && address(predecessor) != address(0)) {
-            known = predecessor.contributionInfo(id).status;
-            (reason, fact, refused) = (Reason.KnownToPredecessor, uint256(known), known != Status.None);
-        }
-        if (!refused && programme.cap > 0) {
-            uint32 used = _used(memberId, batch.programmeId, programme.capPeriod);
-            fact = programme.cap - used;
-            (reason, refused) = (Reason.Cap, units > fact);
-            if (!refused) {
-                _usage[batch.programmeId][memberId] = Usage(_period(programme.capPeriod), used + units);
-            }
-        }
-        if (refused) _refuse(batch, id, reason, fact);
-        return !refused;
+    function _create(bytes32 id, ContributionWord c, bytes32 evidence) private {
+        _contributions[id].write(c);
+        emit ContributionSubmitted(id, c.memberId(), c.programmeId(), c.units(), evidence);
     }
 
-    /// @dev Whether the budget still covers a reward; counts it as spent by the batch.
-    function _affords(Batch memory batch, bytes32 id, uint256 reward) private returns (bool) {
-        if (!batch.budgetRead) {
-            (batch.left,) = escrow.budgetOf(batch.programmeId);
-            batch.budgetRead = true;
-        }
-        if (reward > batch.left) {
-            _refuse(batch, id, Reason.Budget, reward - batch.left);
-            return false;
-        }
-        batch.left -= reward;
-        batch.total += reward;
+    function _isNew(bool single, bytes32 id, uint32 units) private returns (bool) {
+        Status known = _contributions[id].read().status();
+        if (known != Status.None) return _refuse(single, id, Reason.State, uint256(known));
+        if (units == 0) return _refuse(single, id, Reason.NoUnits, 0);
+        if (address(predecessor) == address(0)) return true;
+        known = predecessor.contributionInfo(id).status;
+        return known == Status.None || _refuse(single, id, Reason.KnownToPredecessor, uint256(known));
+    }
+
+    /// @dev Counts a new contribution against the member's cap; the last check before it is written.
+    function _fitsCap(
+        bool single,
+        uint16 programmeId,
+        ProgrammeWord programme,
+        bytes32 id,
+        uint32 memberId,
+        uint32 units
+    ) private returns (bool) {
+        uint32 cap = programme.cap();
+        if (cap == 0) return true;
+        uint32 period = _period(programme.capPeriod());
+        Usage storage usage = _usage[programmeId][memberId];
+        uint32 used = usage.period == period ? usage.units : 0;
+        if (units > cap - used) return _refuse(single, id, Reason.Cap, cap - used);
+        (usage.period, usage.units) = (period, used + units);
         return true;
     }
 
-    function _requireOpen(uint16 programmeId) private view returns (Programme memory programme) {
-        programme = programmeInfo(programmeId);
-        bool open = programme.status == ProgrammeStatus.Open;
-        require(open, Contributions_ProgrammeStatus(programmeId, programme.status));
+    /// @dev Whether a reward is in the budget, after what the batch has spent. Of a single item the escrow says so.
+    function _affords(Batch memory batch, bytes32 id, uint256 reward) private returns (bool) {
+        if (batch.single) {
+            batch.id = id;
+            return true;
+        }
+        if (!batch.budgetRead) {
+            (batch.budget,) = escrow.budgetOf(batch.programmeId);
+            batch.budgetRead = true;
+        }
+        uint256 asked = batch.total + reward;
+        return asked <= batch.budget || _refuse(false, id, Reason.Budget, asked - batch.budget);
+    }
+
+    function _reserve(Batch memory batch) private {
+        if (batch.total == 0) return;
+        uint256 missing = escrow.reserve(batch.programmeId, uint128(batch.total));
+        require(missing == 0, Contributions_Refused(batch.id, Reason.Budget, missing));
+    }
+
+    function _requireOpen(uint16 programmeId) private view returns (ProgrammeWord programme) {
+        programme = _programmes[programmeId].read();
+        ProgrammeStatus status = programme.status();
+        require(status == ProgrammeStatus.Open, Contributions_ProgrammeStatus(programmeId, status));
     }
 
     /// @dev Votes count while a programme is open, and for a while after it closed.
-    function _requireDeciding(uint16 programmeId) private view returns (Programme memory programme) {
-        programme = programmeInfo(programmeId);
-        if (programme.status == ProgrammeStatus.Open) return programme;
-        bool closed = programme.status == ProgrammeStatus.Closed;
-        require(closed, Contributions_ProgrammeStatus(programmeId, programme.status));
+    function _requireDeciding(uint16 programmeId) private view returns (ProgrammeWord programme) {
+        programme = _programmes[programmeId].read();
+        ProgrammeStatus status = programme.status();
+        if (status == ProgrammeStatus.Open) return programme;
+        require(status == ProgrammeStatus.Closed, Contributions_ProgrammeStatus(programmeId, status));
         uint256 until = uint256(closedAt[programmeId]) + DECISION_PERIOD;
         require(block.timestamp < until, Contributions_DecisionOver(programmeId, until));
     }
@@ -590,35 +609,38 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     }
 
     /// @dev From when it can be claimed, and until when; zeros where it cannot.
-    function _claimTimes(Contribution memory c, Programme memory programme)
+    function _claimTimes(ContributionWord c, ProgrammeWord programme)
         private
         view
         returns (uint256 from, uint256 until)
     {
-        if (c.status == Status.Accepted) from = uint256(c.time) + programme.challengeWindow;
-        else if (c.status == Status.Upheld) from = c.time;
-        else if (c.status == Status.Challenged) from = uint256(c.time) + RESOLUTION_PERIOD;
-        else return (0, 0);
-        until = from + uint256(programme.claimWithin) * 1 days;
-    }
-
-    function _used(uint32 memberId, uint16 programmeId, uint16 capPeriod) private view returns (uint32) {
-        Usage memory usage = _usage[programmeId][memberId];
-        return usage.period == _period(capPeriod) ? usage.units : 0;
+        Status status = c.status();
+        // Sums of numbers far below 256 bits.
+        unchecked {
+            from = c.time();
+            if (status == Status.Accepted) from += programme.challengeWindow();
+            else if (status == Status.Challenged) from += RESOLUTION_PERIOD;
+            else if (status != Status.Upheld) return (0, 0);
+            until = from + uint256(programme.claimWithin()) * 1 days;
+        }
     }
 
     function _period(uint16 capPeriod) private view returns (uint32) {
         return uint32(block.timestamp / 1 days / capPeriod);
     }
 
-    function _reward(Programme memory programme, Contribution memory c) private pure returns (uint128) {
-        return uint128(programme.rate) * c.units;
+    function _reward(ProgrammeWord programme, uint32 units) private pure returns (uint128) {
+        unchecked {
+            return uint128(programme.rate()) * units; // 80 bits by 32
+        }
     }
 
     /// @dev Kernighan's bit count: one step for each bit set.
     function _count(uint64 bits) private pure returns (uint256 count) {
-        for (; bits != 0; ++count) {
-            bits &= bits - 1;
+        unchecked {
+            for (; bits != 0; ++count) {
+                bits &= bits - 1;
+            }
         }
     }
 
@@ -649,8 +671,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
 
     /// @inheritdoc IContributionRegistry
     function claimTimes(bytes32 id) external view returns (uint256 from, uint256 until) {
-        Contribution memory c = contributionInfo(id);
-        return _claimTimes(c, programmeInfo(c.programmeId));
+        ContributionWord c = _contributions[id].read();
+        return _claimTimes(c, _programmes[c.programmeId()].read());
     }
 
     /// @inheritdoc IContributionRegistry
@@ -668,6 +690,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     /// @inheritdoc IContributionRegistry
     function usedInPeriod(uint32 memberId, uint16 programmeId) external view returns (uint32) {
         uint16 capPeriod = _programmes[programmeId].capPeriod;
-        return capPeriod == 0 ? 0 : _used(memberId, programmeId, capPeriod);
+        if (capPeriod == 0) return 0;
+        Usage memory usage = _usage[programmeId][memberId];
+        return usage.period == _period(capPeriod) ? usage.units : 0;
     }
 }

@@ -22,7 +22,8 @@ abstract contract MemberDoors is EIP712, ISignatures {
 
     /// @dev A function, so that each action holds a jump and not a copy.
     function _requireActor(uint32 memberId) private view {
-        members.requireActor(memberId, msg.sender);
+        address wallet = members.signerOf(memberId);
+        require(wallet == msg.sender, IMemberRegistry.Members_NotTheWallet(memberId, msg.sender));
     }
 
     function _requireSigned(uint32 memberId, bytes32 structHash, uint256 deadline, bytes calldata signature)

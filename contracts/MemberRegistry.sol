@@ -125,7 +125,7 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
 
     /// @inheritdoc IMemberRegistry
     function activate(
-        Activation calldata a,
+        Activation memory a,
         bytes32[] calldata proof,
         bytes calldata inviteSignature,
         bytes calldata walletSignature
@@ -157,7 +157,7 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
     }
 
     /// @return the cohort; zero after a re-invitation
-    function _requireInvited(Activation calldata a, bytes32[] calldata proof) private view returns (uint32) {
+    function _requireInvited(Activation memory a, bytes32[] calldata proof) private view returns (uint32) {
         // A re-invitation has no proof; nor has the only member of a cohort.
         if (proof.length == 0 && _isReinvited(a.memberId, a.inviteKey)) return 0;
         Cohort memory cohort = _cohorts[a.cohortId];
@@ -524,16 +524,16 @@ contract MemberRegistry is IMemberRegistry, ISignatures, EIP712, Managed {
 
     /// @inheritdoc IMemberRegistry
     function payeeOf(uint32 memberId) external view returns (address wallet, bool autoCollect) {
-        Member memory member = _members[memberId];
-        wallet = member.wallet;
+        Member storage member = _members[memberId];
+        (wallet, autoCollect) = (member.wallet, member.flags & FLAG_AUTO_COLLECT != 0);
+        (uint40 until, uint8 flags) = (member.since, member.flags);
         require(wallet != address(0), Members_NotActivated(memberId));
-        uint40 until = uint40(member.since) + FIRST_PAYMENT_DELAY;
+        until += FIRST_PAYMENT_DELAY;
         require(block.timestamp >= until, Members_PaymentsWait(memberId, until));
-        if (member.flags & FLAG_RECOVERY != 0) {
+        if (flags & FLAG_RECOVERY != 0) {
             until = _changes[memberId].endsAt;
             require(block.timestamp >= until, Members_PaymentsWait(memberId, until));
         }
-        autoCollect = member.flags & FLAG_AUTO_COLLECT != 0;
     }
 
     /// @inheritdoc IMemberRegistry

@@ -43,17 +43,19 @@ contract RewardEscrow is IRewardEscrow, Managed {
     /// @inheritdoc IRewardEscrow
     function withdraw(uint16 programmeId, uint128 amount) external restricted {
         Budget storage budget = _budgets[programmeId];
-        budget.available = _less(programmeId, budget.available, amount);
+        uint128 available = budget.available;
+        require(amount <= available, Escrow_BudgetShort(programmeId, amount, available));
+        budget.available = available - amount;
         emit BudgetWithdrawn(programmeId, amount);
         IERC20(token).safeTransfer(token.treasury(), amount);
     }
 
     /// @inheritdoc IRewardEscrow
-    function reserve(uint16 programmeId, uint128 amount) external onlyRegistry {
-        Budget memory budget = _budgets[programmeId];
-        budget.available = _less(programmeId, budget.available, amount);
-        budget.reserved += amount;
-        _budgets[programmeId] = budget;
+    function reserve(uint16 programmeId, uint128 amount) external onlyRegistry returns (uint256 missing) {
+        Budget storage budget = _budgets[programmeId];
+        (uint128 available, uint128 reserved) = (budget.available, budget.reserved);
+        if (amount > available) return amount - available;
+        (budget.available, budget.reserved) = (available - amount, reserved + amount);
     }
 
     /// @inheritdoc IRewardEscrow
@@ -64,15 +66,9 @@ contract RewardEscrow is IRewardEscrow, Managed {
 
     /// @inheritdoc IRewardEscrow
     function free(uint16 programmeId, uint128 amount) external onlyRegistry {
-        Budget memory budget = _budgets[programmeId];
+        Budget storage budget = _budgets[programmeId];
         budget.reserved -= amount;
         budget.available += amount;
-        _budgets[programmeId] = budget;
-    }
-
-    function _less(uint16 programmeId, uint128 available, uint128 amount) private pure returns (uint128) {
-        require(amount <= available, Escrow_BudgetShort(programmeId, amount, available));
-        return available - amount;
     }
 
     /// @inheritdoc IRewardEscrow

@@ -6,6 +6,8 @@ import {MemberDoors} from "./MemberDoors.sol";
 import {ICommunityToken} from "./interfaces/ICommunityToken.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IServiceCatalog} from "./interfaces/IServiceCatalog.sol";
+import {OrderWord, OrderWords} from "./types/OrderWord.sol";
+import {ServiceWord, ServiceWords} from "./types/ServiceWord.sol";
 import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
@@ -13,6 +15,10 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 /// @notice See {IServiceCatalog}.
 contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     using SafeERC20 for IERC20;
+    using OrderWords for Order;
+    using OrderWords for OrderWord;
+    using ServiceWords for Service;
+    using ServiceWords for ServiceWord;
 
     uint256 private constant WHOLE = 10_000;
 
@@ -146,31 +152,28 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         private
         returns (bytes32 orderId)
     {
-        Service memory service = _services[serviceId];
-        require(service.status == ServiceStatus.Open, Catalog_ServiceStatus(serviceId, service.status));
-        require(service.providerId != memberId, Catalog_OwnService(serviceId, memberId));
-        require(service.price == price, Catalog_PriceIs(serviceId, service.price));
-        require(service.stock > 0, Catalog_OutOfStock(serviceId));
+        ServiceWord service = _services[serviceId].read();
+        require(service.status() == ServiceStatus.Open, Catalog_ServiceStatus(serviceId, service.status()));
+        require(service.providerId() != memberId, Catalog_OwnService(serviceId, memberId));
+        require(service.price() == price, Catalog_PriceIs(serviceId, service.price()));
+        require(service.stock() > 0, Catalog_OutOfStock(serviceId));
         orderId = orderIdOf(memberId, serviceId, salt);
         OrderStatus known = _orders[orderId].status;
         require(known == OrderStatus.None, Catalog_OrderExists(orderId, known));
-        if (service.limit > 0) {
-            uint256 count = ordersOf[serviceId][memberId] + 1;
-            require(count <= service.limit, Catalog_LimitReached(serviceId, memberId, service.limit));
-            ordersOf[serviceId][memberId] = count;
-        }
-        _services[serviceId].stock = service.stock - 1;
-        _orders[orderId] = Order(
-            memberId,
-            serviceId,
-            price,
-            service.providerId,
-            service.burnShare,
-            OrderStatus.Open,
-            uint40(block.timestamp)
-        );
+        _countOrder(memberId, serviceId, service.limit());
+        _services[serviceId].write(service.takeOne());
+        OrderWord order =
+            OrderWords.make(memberId, serviceId, price, service.providerId(), service.burnShare());
+        _orders[orderId].write(order.moveTo(OrderStatus.Open));
         emit Redeemed(orderId, memberId, serviceId, price);
         IERC20(token).safeTransferFrom(wallet, address(this), price);
+    }
+
+    function _countOrder(uint32 memberId, uint32 serviceId, uint16 limit) private {
+        if (limit == 0) return;
+        uint256 count = ordersOf[serviceId][memberId] + 1;
+        require(count <= limit, Catalog_LimitReached(serviceId, memberId, limit));
+        ordersOf[serviceId][memberId] = count;
     }
 
     /// @inheritdoc IServiceCatalog
@@ -187,8 +190,8 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     function _cancel(uint32 memberId, bytes32 orderId) private {
-        Order memory order = _requireOrder(orderId, OrderStatus.Open);
-        require(order.memberId == memberId, Catalog_NotYourOrder(orderId, memberId));
+        OrderWord order = _requireOrder(orderId, OrderStatus.Open);
+        require(order.memberId() == memberId, Catalog_NotYourOrder(orderId, memberId));
         _refund(orderId, order, OrderStatus.Cancelled);
     }
 
@@ -206,8 +209,8 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     function _confirm(uint32 memberId, bytes32 orderId) private {
-        Order memory order = _requireOrder(orderId, OrderStatus.Fulfilled);
-        require(order.memberId == memberId, Catalog_NotYourOrder(orderId, memberId));
+        OrderWord order = _requireOrder(orderId, OrderStatus.Fulfilled);
+        require(order.memberId() == memberId, Catalog_NotYourOrder(orderId, memberId));
         _end(orderId, order, OrderStatus.Settled, 0);
     }
 
@@ -224,19 +227,19 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         uint256 deadline,
         bytes calldata signature
     ) external {
-        Order storage order = _orders[orderId];
-        bytes32 action =
-            keccak256(abi.encode(DISPUTE, memberId, orderId, order.serviceId, order.price, reason, deadline));
+        OrderWord order = _orders[orderId].read();
+        bytes32 action = keccak256(
+            abi.encode(DISPUTE, memberId, orderId, order.serviceId(), order.price(), reason, deadline)
+        );
         _requireSigned(memberId, action, deadline, signature);
         _dispute(memberId, orderId, reason);
     }
 
     function _dispute(uint32 memberId, bytes32 orderId, bytes32 reason) private {
-        Order memory order = _requireOrder(orderId, OrderStatus.Fulfilled);
-        require(order.memberId == memberId, Catalog_NotYourOrder(orderId, memberId));
+        OrderWord order = _requireOrder(orderId, OrderStatus.Fulfilled);
+        require(order.memberId() == memberId, Catalog_NotYourOrder(orderId, memberId));
         _requireBefore(orderId, order);
-        _orders[orderId].status = OrderStatus.Disputed;
-        _orders[orderId].time = uint40(block.timestamp);
+        _orders[orderId].write(order.moveTo(OrderStatus.Disputed));
         emit OrderDisputed(orderId, memberId, reason);
     }
 
@@ -256,11 +259,10 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     function _fulfil(uint32 memberId, bytes32 orderId) private {
-        Order memory order = _requireOrder(orderId, OrderStatus.Open);
-        require(order.providerId == memberId, Catalog_NotYourOrder(orderId, memberId));
+        OrderWord order = _requireOrder(orderId, OrderStatus.Open);
+        require(order.providerId() == memberId, Catalog_NotYourOrder(orderId, memberId));
         _requireBefore(orderId, order);
-        _orders[orderId].status = OrderStatus.Fulfilled;
-        _orders[orderId].time = uint40(block.timestamp);
+        _orders[orderId].write(order.moveTo(OrderStatus.Fulfilled));
         emit OrderFulfilled(orderId, memberId);
     }
 
@@ -278,8 +280,8 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     function _refuse(uint32 memberId, bytes32 orderId) private {
-        Order memory order = _requireOrder(orderId, OrderStatus.Open);
-        require(order.providerId == memberId, Catalog_NotYourOrder(orderId, memberId));
+        OrderWord order = _requireOrder(orderId, OrderStatus.Open);
+        require(order.providerId() == memberId, Catalog_NotYourOrder(orderId, memberId));
         _refund(orderId, order, OrderStatus.Refused);
     }
 
@@ -287,19 +289,19 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
 
     /// @inheritdoc IServiceCatalog
     function settle(bytes32 orderId) external {
-        Order memory order = _requireOrder(orderId, OrderStatus.Fulfilled);
+        OrderWord order = _requireOrder(orderId, OrderStatus.Fulfilled);
         _requireFrom(orderId, order);
         _end(orderId, order, OrderStatus.Settled, 0);
     }
 
     /// @inheritdoc IServiceCatalog
     function expire(bytes32 orderId) external {
-        Order memory order = _orders[orderId];
-        bool open = order.status == OrderStatus.Open;
-        require(open || order.status == OrderStatus.Disputed, Catalog_OrderStatus(orderId, order.status));
+        OrderWord order = _orders[orderId].read();
+        bool open = order.status() == OrderStatus.Open;
+        require(open || order.status() == OrderStatus.Disputed, Catalog_OrderStatus(orderId, order.status()));
         _requireFrom(orderId, order);
         if (open) _refund(orderId, order, OrderStatus.Expired);
-        else _end(orderId, order, OrderStatus.Expired, order.price);
+        else _end(orderId, order, OrderStatus.Expired, order.price());
     }
 
     /// @inheritdoc IServiceCatalog
@@ -308,50 +310,56 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         restricted
         direct(arbiterId)
     {
-        Order memory order = _requireOrder(orderId, OrderStatus.Disputed);
-        bool neither = arbiterId != order.memberId && arbiterId != order.providerId;
+        OrderWord order = _requireOrder(orderId, OrderStatus.Disputed);
+        bool neither = arbiterId != order.memberId() && arbiterId != order.providerId();
         require(neither, Catalog_ArbiterIsParty(orderId, arbiterId));
         require(refundShare <= WHOLE, Catalog_BadShare(refundShare));
         _requireBefore(orderId, order);
         emit DisputeArbitrated(orderId, arbiterId, refundShare, reason);
-        _end(orderId, order, OrderStatus.Arbitrated, uint256(order.price) * refundShare / WHOLE);
+        _end(orderId, order, OrderStatus.Arbitrated, uint256(order.price()) * refundShare / WHOLE);
     }
 
     // -- shared -------------------------------------------------------------------------------------------------
 
-    function _requireOrder(bytes32 orderId, OrderStatus status) private view returns (Order memory order) {
-        order = _orders[orderId];
-        require(order.status == status, Catalog_OrderStatus(orderId, order.status));
+    function _requireOrder(bytes32 orderId, OrderStatus status) private view returns (OrderWord order) {
+        order = _orders[orderId].read();
+        require(order.status() == status, Catalog_OrderStatus(orderId, order.status()));
     }
 
-    function _requireBefore(bytes32 orderId, Order memory order) private view {
+    function _requireBefore(bytes32 orderId, OrderWord order) private view {
         uint256 until = _deadline(order);
         require(block.timestamp < until, Catalog_TooLate(orderId, until));
     }
 
-    function _requireFrom(bytes32 orderId, Order memory order) private view {
+    function _requireFrom(bytes32 orderId, OrderWord order) private view {
         uint256 from = _deadline(order);
         require(block.timestamp >= from, Catalog_TooEarly(orderId, from));
     }
 
     /// @dev Only what was never rendered goes back on the shelf, and off the member's limit.
-    function _refund(bytes32 orderId, Order memory order, OrderStatus status) private {
-        Service storage service = _services[order.serviceId];
+    function _refund(bytes32 orderId, OrderWord order, OrderStatus status) private {
+        Service storage service = _services[order.serviceId()];
         if (service.stock < type(uint32).max) ++service.stock;
-        if (service.limit > 0) --ordersOf[order.serviceId][order.memberId];
-        _end(orderId, order, status, order.price);
+        if (service.limit > 0) --ordersOf[order.serviceId()][order.memberId()];
+        _end(orderId, order, status, order.price());
     }
 
     /// @dev The burn is floored, the provider gets the rest.
-    function _end(bytes32 orderId, Order memory order, OrderStatus status, uint256 refunded) private {
-        uint256 earned = order.price - refunded;
-        uint256 burnt = earned * order.burnShare / WHOLE;
-        uint256 paid = earned - burnt;
-        _orders[orderId].status = status;
-        emit OrderEnded(orderId, order.memberId, order.providerId, status, refunded, paid, burnt);
-        if (refunded > 0) _pay(order.memberId, refunded);
-        if (paid > 0) _pay(order.providerId, paid);
+    function _end(bytes32 orderId, OrderWord order, OrderStatus status, uint256 refunded) private {
+        (uint256 paid, uint256 burnt) = _shares(order.price() - refunded, order.burnShare());
+        _orders[orderId].write(order.end(status));
+        emit OrderEnded(orderId, order.memberId(), order.providerId(), status, refunded, paid, burnt);
+        if (refunded > 0) _pay(order.memberId(), refunded);
+        if (paid > 0) _pay(order.providerId(), paid);
         if (burnt > 0) token.burn(burnt);
+    }
+
+    function _shares(uint256 earned, uint256 burnShare) private pure returns (uint256 paid, uint256 burnt) {
+        // A price has 96 bits, a share at most 10,000 parts of 10,000.
+        unchecked {
+            burnt = earned * burnShare / WHOLE;
+            paid = earned - burnt;
+        }
     }
 
     function _pay(uint32 memberId, uint256 amount) private {
@@ -366,20 +374,20 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         uint256 deadline,
         bytes calldata signature
     ) private view {
-        Order storage order = _orders[orderId];
+        OrderWord order = _orders[orderId].read();
         bytes32 structHash =
-            keccak256(abi.encode(action, memberId, orderId, order.serviceId, order.price, deadline));
+            keccak256(abi.encode(action, memberId, orderId, order.serviceId(), order.price(), deadline));
         _requireSigned(memberId, structHash, deadline, signature);
     }
 
-    function _deadline(Order memory order) private view returns (uint256) {
-        if (order.status == OrderStatus.Open) {
-            return order.time + uint256(_services[order.serviceId].fulfilWindow);
+    function _deadline(OrderWord order) private view returns (uint256) {
+        if (order.status() == OrderStatus.Open) {
+            return order.time() + uint256(_services[order.serviceId()].fulfilWindow);
         }
-        if (order.status == OrderStatus.Fulfilled) {
-            return order.time + uint256(_services[order.serviceId].confirmWindow);
+        if (order.status() == OrderStatus.Fulfilled) {
+            return order.time() + uint256(_services[order.serviceId()].confirmWindow);
         }
-        if (order.status == OrderStatus.Disputed) return order.time + uint256(ARBITRATION_PERIOD);
+        if (order.status() == OrderStatus.Disputed) return order.time() + uint256(ARBITRATION_PERIOD);
         return 0;
     }
 
@@ -402,6 +410,6 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
 
     /// @inheritdoc IServiceCatalog
     function orderDeadline(bytes32 orderId) external view returns (uint256) {
-        return _deadline(_orders[orderId]);
+        return _deadline(_orders[orderId].read());
     }
 }

@@ -153,7 +153,7 @@ interface IMemberRegistry {
     /// is the wallet and there is no referrer
     /// @param walletSignature the wallet over `Join`; may be empty when the wallet is the sender
     function activate(
-        Activation calldata activation,
+        Activation memory activation,
         bytes32[] calldata proof,
         bytes calldata inviteSignature,
         bytes calldata walletSignature

@@ -29,8 +29,9 @@ interface IRewardEscrow {
     /// @notice Takes back what is not reserved, to the treasury. Restricted, with a delay.
     function withdraw(uint16 programmeId, uint128 amount) external;
 
-    /// @notice From available to reserved. The contribution registry only.
-    function reserve(uint16 programmeId, uint128 amount) external;
+    /// @notice From available to reserved, if that much is available. The contribution registry only.
+    /// @return missing how much is not; if anything, nothing was reserved
+    function reserve(uint16 programmeId, uint128 amount) external returns (uint256 missing);
 
     /// @notice Pays what was reserved. The contribution registry only.
     function release(uint16 programmeId, address wallet, uint128 amount) external;

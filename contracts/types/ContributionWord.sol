@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IContributionRegistry} from "../interfaces/IContributionRegistry.sol";
+
+/// @dev A whole `IContributionRegistry.Contribution`, as it lies in its storage slot.
+type ContributionWord is uint256;
+
+/// @title A contribution read once and written once
+/// @dev Solidity reads and writes a packed struct field by field; a vote in a batch would pay a tenth of its gas for it.
+library ContributionWords {
+    uint256 private constant STATUS_AND_TIME = ((1 << 48) - 1) << 80;
+
+    function read(IContributionRegistry.Contribution storage slot)
+        internal
+        view
+        returns (ContributionWord word)
+    {
+        assembly ("memory-safe") {
+            word := sload(slot.slot)
+        }
+    }
+
+    function write(IContributionRegistry.Contribution storage slot, ContributionWord word) internal {
+        assembly ("memory-safe") {
+            sstore(slot.slot, word)
+        }
+    }
+
+    function make(
+        uint32 memberId_,
+        uint16 programmeId_,
+        uint32 units_,
+        IContributionRegistry.Status status_,
+        uint64 approvals_
+    ) internal view returns (ContributionWord) {
+        uint256 word = uint256(memberId_) | uint256(programmeId_) << 32 | uint256(units_) << 48;
+        return moveTo(ContributionWord.wrap(word | uint256(approvals_) << 128), status_);
+    }
+
+    /// @dev The same, in another status from now on.
+    function moveTo(ContributionWord c, IContributionRegistry.Status status_)
+        internal
+        view
+        returns (ContributionWord)
+    {
+        uint256 word = ContributionWord.unwrap(c) & ~STATUS_AND_TIME;
+        return ContributionWord.wrap(word | uint256(status_) << 80 | uint256(uint40(block.timestamp)) << 88);
+    }
+
+    /// @dev The same, with a seat's vote.
+    function addVote(ContributionWord c, bool approve, uint64 bit) internal pure returns (ContributionWord) {
+        return ContributionWord.wrap(ContributionWord.unwrap(c) | uint256(bit) << (approve ? 128 : 192));
+    }
+
+    function memberId(ContributionWord c) internal pure returns (uint32) {
+        return uint32(ContributionWord.unwrap(c));
+    }
+
+    function programmeId(ContributionWord c) internal pure returns (uint16) {
+        return uint16(ContributionWord.unwrap(c) >> 32);
+    }
+
+    function units(ContributionWord c) internal pure returns (uint32) {
+        return uint32(ContributionWord.unwrap(c) >> 48);
+    }
+
+    function status(ContributionWord c) internal pure returns (IContributionRegistry.Status) {
+        return IContributionRegistry.Status(uint8(ContributionWord.unwrap(c) >> 80));
+    }
+
+    function time(ContributionWord c) internal pure returns (uint40) {
+        return uint40(ContributionWord.unwrap(c) >> 88);
+    }
+
+    /// @dev Approvals, or rejections.
+    function votes(ContributionWord c, bool approve) internal pure returns (uint64) {
+        return uint64(ContributionWord.unwrap(c) >> (approve ? 128 : 192));
+    }
+}
