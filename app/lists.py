@@ -123,6 +123,11 @@ def orders_of(member: int) -> list[OrderRecord]:
     return [one for one in reversed(orders) if one.member == member]
 
 
+def to_confirm_order(member: int) -> list[OrderRecord]:
+    """A member's orders that were rendered and not confirmed yet."""
+    return [one for one in orders_of(member) if one.status is OrderStatus.Fulfilled]
+
+
 def orders_counted(member: int, service: int) -> int:
     """How many orders of a service count towards a member's limit: those that were not given back whole."""
     given_back = (OrderStatus.Cancelled, OrderStatus.Refused, OrderStatus.Expired)

@@ -19,7 +19,7 @@ from cercle.texts import Text
 SENDING = Text("Sending it…")
 
 
-def obstacle(me: int, service: ServiceRecord, *, can_pay: bool) -> str | None:
+def obstacle(me: int, service: ServiceRecord, balance: Decimal) -> str | None:
     """Why a member cannot order a service now; None if they can."""
     if service.provider == me:
         return t("This is your own service.")
@@ -27,7 +27,8 @@ def obstacle(me: int, service: ServiceRecord, *, can_pay: bool) -> str | None:
         return t("Come back when the provider has added places.")
     if service.limit is not None and lists.orders_counted(me, service.id) >= service.limit:
         return t("You have ordered it {count} times already.", count=number(service.limit))
-    return None if can_pay else t("You need a few more tokens for this one.")
+    missing = service.price - balance
+    return t("You need {amount} more.", amount=data.tokens(missing)) if missing > 0 else None
 
 
 def redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:

@@ -61,6 +61,9 @@ def waiting(me: int) -> None:
     if reviews:
         label = t("Contributions for you to review: {count}", count=number(reviews))
         st.page_link("views/review.py", label=label, icon=":material/fact_check:")
+    if rendered := len(lists.to_confirm_order(me)):
+        label = t("Orders for you to confirm: {count}", count=number(rendered))
+        st.page_link("views/services.py", label=label, icon=":material/redeem:")
     if ordered := len(lists.to_fulfil(me)):
         label = t("Orders for you to fulfil: {count}", count=number(ordered))
         st.page_link("views/services.py", label=label, icon=":material/redeem:")

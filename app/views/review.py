@@ -53,7 +53,7 @@ def item(one: ContributionRecord, paper: data.Paper) -> bool:
     with st.container(border=True):
         ticked = st.checkbox(f"**{plain(lists.contribution_title(one))}**", key=f"tick-{one.id.hex()}")
         unit = data.unit(one.programme)
-        facts = [plain(data.name(one.member)), f"{number(one.units)} {either(unit) if unit else t('units')}",
+        facts = [plain(data.name(one.member)), f"{number(one.units)} × {either(unit) if unit else t('unit')}",
                  data.tokens(one.reward), day(one.submitted_at)]  # fmt: skip
         st.caption(" · ".join(facts))
         st.markdown(evidence.confirmed([data.name(who) for who in paper.confirmed_by], len(named)))

@@ -1,5 +1,7 @@
 """Services: the catalogue, my orders, and for providers the orders to fulfil."""
 
+from decimal import Decimal
+
 import streamlit as st
 
 from app import actions, data, lists, orders, session
@@ -16,11 +18,13 @@ def show() -> None:
     parts = {"catalogue": t("Catalogue"), "mine": t("My orders")}
     if mine := lists.orders_for(me):
         parts["fulfil"] = t("To fulfil ({count})", count=number(len(mine)))
+    # What waits for the member comes first.
+    first = "mine" if lists.to_confirm_order(me) else "fulfil" if lists.to_fulfil(me) else "catalogue"
     chosen = st.segmented_control(
-        t("What to show"), list(parts), format_func=parts.__getitem__, default="catalogue", required=True,
+        t("What to show"), list(parts), format_func=parts.__getitem__, default=first, required=True,
         key="services-part", label_visibility="collapsed", width="stretch",
     )  # fmt: skip
-    {"catalogue": catalogue, "mine": my_orders, "fulfil": to_fulfil}[chosen or "catalogue"](me)
+    {"catalogue": catalogue, "mine": my_orders, "fulfil": to_fulfil}[chosen or first](me)
 
 
 def catalogue(me: int) -> None:
@@ -43,12 +47,12 @@ def catalogue(me: int) -> None:
                     stock=one.stock,
                     limit=one.limit,
                 )
-                order_button(me, one, can_pay=balance >= one.price)
+                order_button(me, one, balance)
 
 
-def order_button(me: int, one: ServiceRecord, *, can_pay: bool) -> None:
+def order_button(me: int, one: ServiceRecord, balance: Decimal) -> None:
     """Opens the question whether to pay, or says why one cannot."""
-    obstacle = orders.obstacle(me, one, can_pay=can_pay)
+    obstacle = orders.obstacle(me, one, balance)
     label = t("Use {amount}", amount=data.tokens(one.price))
     if st.button(label, key=f"order-{one.id}", disabled=obstacle is not None, width="stretch"):
         st.dialog(data.service_title(one.id))(confirm_price)(me, one.id)

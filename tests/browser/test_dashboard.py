@@ -60,8 +60,8 @@ def test_redeem__order_stands_on_chain_at_the_confirmed_price(phone: Page, chain
 def test_contribute__reviewed_and_accepted(phone: Page, chain: Chain) -> None:
     open_page(phone, NADIA, "contribute")
     phone.get_by_label("What did you do?").fill("Visit of a workshop")
-    phone.get_by_label("Units").fill("1.5")
-    phone.get_by_label("Units").press("Tab")
+    phone.get_by_label("How much?").fill("1.5")
+    phone.get_by_label("How much?").press("Tab")
     expect(phone.get_by_text("Worth 1.5 Merci once it is accepted.")).to_be_visible()
     press(phone, "Send")
     expect(phone.get_by_text("Sent. The validators look at it now.")).to_be_visible()

@@ -42,9 +42,10 @@ class CheckedWalk(PeopleRules, ServiceRules):
 
     @invariant()
     def everything_holds(self) -> None:
-        self.sound = False
-        self.check(whole=False)
-        self.sound = True
+        if self.unchecked:
+            self.sound = False
+            self.check(whole=False)
+            self.sound, self.unchecked = True, False
 
     def check(self, whole: bool) -> None:
         circle, people = self.circle, self.people

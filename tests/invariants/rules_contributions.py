@@ -4,17 +4,12 @@ from typing import Any
 
 from eth_abi import encode
 from eth_utils import keccak
-from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
+from .chance import MAYBE, PICK, PICKS, SELDOM, one_of, step
 from .model_contributions import Contribution, Programme, Status
 from .walk import Walk
 
-PICK = st.integers(0, 2**16)
-PICKS = st.lists(PICK, min_size=1, max_size=4)
-UNITS = st.sampled_from([0, 1, 100, 100, 250, 300])
-SELDOM = st.sampled_from([True] + [False] * 7)
-SIGNED = st.booleans()
+UNITS = one_of([0, 1, 100, 100, 100, 250, 250, 300])
 REASON = b"\5" * 32
 EVIDENCE = [bytes([number]) * 32 for number in range(1, 7)]
 
@@ -42,7 +37,7 @@ class ContributionRules(Walk):
         seated = programme.numbers
         return self.member(pick).id if hostile else seated[pick % len(seated)]
 
-    @rule(who=PICK, where=PICK, units=UNITS, what=PICK, signed=SIGNED, hostile=SELDOM)
+    @step(weight=6, who=PICK, where=PICK, units=UNITS, what=PICK, signed=MAYBE, hostile=SELDOM)
     def submit(self, who: int, where: int, units: int, what: int, signed: bool, hostile: bool) -> None:
         member, programme = self.member(who), self.programme(where)
         evidence = EVIDENCE[what % len(EVIDENCE)]
@@ -56,7 +51,7 @@ class ContributionRules(Walk):
         key = contribution_id(member.id, programme.id, evidence)
         self.send(self.contributions.submit(problems, self.moment, key, new), call)
 
-    @rule(who=PICK, where=PICK, what=PICK, signed=SIGNED, hostile=SELDOM)
+    @step(who=PICK, where=PICK, what=PICK, signed=MAYBE, hostile=SELDOM)
     def withdraw(self, who: int, where: int, what: int, signed: bool, hostile: bool) -> None:
         member, programme = self.member(who), self.programme(where)
         evidence = EVIDENCE[what % len(EVIDENCE)]
@@ -69,7 +64,9 @@ class ContributionRules(Walk):
         key = contribution_id(member.id, programme.id, evidence)
         self.send(self.contributions.withdraw(problems, key), call)
 
-    @rule(who=PICK, where=PICK, what=PICKS, units=UNITS, signed=SIGNED, hostile=SELDOM, strange=SELDOM)
+    @step(
+        weight=4, who=PICK, where=PICK, what=PICKS, units=UNITS, signed=MAYBE, hostile=SELDOM, strange=SELDOM
+    )
     def record(
         self, who: int, where: int, what: list[int], units: int, signed: bool, hostile: bool, strange: bool
     ) -> None:
@@ -96,11 +93,12 @@ class ContributionRules(Walk):
         problems = self.people.actor(validator, account, signed)
         self.send(self.contributions.record(problems, self.moment, validator, programme, new), call)
 
-    @rule(
+    @step(
+        weight=12,
         who=PICK,
         what=PICKS,
-        approve=st.sampled_from([True, True, False]),
-        signed=SIGNED,
+        approve=one_of([True, True, False]),
+        signed=MAYBE,
         hostile=SELDOM,
         strange=SELDOM,
         mixed=SELDOM,
@@ -140,7 +138,7 @@ class ContributionRules(Walk):
             self.contributions.attest(problems, self.moment, validator, programme, approve, votes), call
         )
 
-    @rule(what=PICKS, signed=SIGNED, hostile=SELDOM)
+    @step(weight=5, what=PICKS, signed=MAYBE, hostile=SELDOM)
     def claim(self, what: list[int], signed: bool, hostile: bool) -> None:
         ids = [self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what]
         member = self.people.members[self.contributions.get(ids[0]).member or 1]
@@ -155,13 +153,13 @@ class ContributionRules(Walk):
             problems |= {"Contributions_NotYours"}
         self.send(self.contributions.claim(problems, self.moment, member.id, ids), call)
 
-    @rule(what=PICKS)
+    @step(what=PICKS)
     def lapse(self, what: list[int]) -> None:
         ids = [self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what]
         problems = self.contributions.lapse(self.moment, ids)
         self.send(problems, lambda: self.circle.registry.lapse(ids, sender=self.start.strangers[0]))
 
-    @rule(who=PICK, what=PICK, signed=SIGNED, guardian=SELDOM, hostile=SELDOM)
+    @step(weight=3, who=PICK, what=PICK, signed=MAYBE, guardian=SELDOM, hostile=SELDOM)
     def challenge(self, who: int, what: int, signed: bool, guardian: bool, hostile: bool) -> None:
         key = self.contribution(what, Status.ACCEPTED)
         found = self.contributions.get(key)
@@ -185,7 +183,7 @@ class ContributionRules(Walk):
         problems = self.people.actor(validator, account, signed)
         self.send(self.contributions.challenge(problems, self.moment, validator, key), call)
 
-    @rule(what=PICK, uphold=st.booleans())
+    @step(weight=2, what=PICK, uphold=MAYBE)
     def resolve(self, what: int, uphold: bool) -> None:
         key = self.contribution(what, Status.CHALLENGED)
         problems = self.contributions.resolve(self.moment, key, uphold)

@@ -1,22 +1,20 @@
 """What members do with their wallets and tokens, and what admins do; strangers and time."""
 
-from hypothesis import strategies as st
-from hypothesis.stateful import rule
-
 from tests.contracts.circle import DAY, HOUR
 from tests.contracts.members.invitations import answer, consent
 
+from .chance import MAYBE, PICK, SELDOM, one_of, step
 from .model_members import Change, Policy, Problems
-from .rules_contributions import PICK, REASON, SELDOM, ContributionRules
+from .rules_contributions import REASON, ContributionRules
 
-AMOUNT = st.sampled_from([1, 300, 1000, 5000])
+AMOUNT = one_of([1, 300, 1000, 5000])
 UNLIMITED = 2**256 - 1
 
 
 class PeopleRules(ContributionRules):
     # -- members
 
-    @rule(who=PICK, suspended=st.booleans())
+    @step(who=PICK, suspended=one_of([True, False, False]))
     def suspend(self, who: int, suspended: bool) -> None:
         member, problems = self.member(who), set[str]()
         if member.wallet is None:
@@ -30,7 +28,7 @@ class PeopleRules(ContributionRules):
             problems, lambda: self.circle.members.setSuspended(member.id, suspended, REASON, sender=admin)
         )
 
-    @rule(who=PICK, back=st.sampled_from([True, True, False]), hostile=SELDOM)
+    @step(who=PICK, back=one_of([True, True, False]), hostile=SELDOM)
     def leave_or_come_back(self, who: int, back: bool, hostile: bool) -> None:
         member = self.member(who)
         account = self.speaker(member, hostile, who)
@@ -42,7 +40,7 @@ class PeopleRules(ContributionRules):
         method = self.circle.members.comeBack if back else self.circle.members.leave
         self.send(problems, lambda: method(member.id, sender=account))
 
-    @rule(who=PICK, on=st.booleans(), hostile=SELDOM)
+    @step(who=PICK, on=MAYBE, hostile=SELDOM)
     def set_auto_collect(self, who: int, on: bool, hostile: bool) -> None:
         member = self.member(who)
         account = self.speaker(member, hostile, who)
@@ -53,7 +51,7 @@ class PeopleRules(ContributionRules):
             member.auto_collect = on
         self.send(problems, lambda: self.circle.members.setAutoCollect(member.id, on, sender=account))
 
-    @rule()
+    @step()
     def activate(self) -> None:
         """The member who was invited and had no wallet yet; a second time it is refused."""
         if not self.spare:
@@ -68,7 +66,7 @@ class PeopleRules(ContributionRules):
     def open_purse(self, wallet) -> None:
         self.send(set(), lambda: self.circle.token.approve(self.circle.catalog, UNLIMITED, sender=wallet))
 
-    @rule(who=PICK, recovery=SELDOM, hostile=SELDOM)
+    @step(who=PICK, recovery=SELDOM, hostile=SELDOM)
     def start_wallet_change(self, who: int, recovery: bool, hostile: bool) -> None:
         member = self.member(who)
         if not self.spare:
@@ -86,14 +84,14 @@ class PeopleRules(ContributionRules):
         if not problems:
             self.spare.pop()
 
-    @rule(who=PICK, hostile=SELDOM)
+    @step(who=PICK, hostile=SELDOM)
     def object_to_recovery(self, who: int, hostile: bool) -> None:
         member = self.member(who)
         account = self.speaker(member, hostile, who)
         problems = self.people.object(member, account)
         self.send(problems, lambda: self.circle.members.objectToRecovery(member.id, sender=account))
 
-    @rule(who=PICK)
+    @step(weight=2, who=PICK)
     def finish_wallet_change(self, who: int) -> None:
         changing = [m for m in self.people.members.values() if m.change != Change.NONE]
         member = changing[who % len(changing)] if changing else self.member(who)
@@ -105,7 +103,7 @@ class PeopleRules(ContributionRules):
 
     # -- tokens
 
-    @rule(who=PICK, to=PICK, amount=AMOUNT)
+    @step(who=PICK, to=PICK, amount=AMOUNT)
     def transfer(self, who: int, to: int, amount: int) -> None:
         """Any wallet, bound now, before or never, to any other."""
         systems = (str(self.circle.escrow.address), str(self.circle.catalog.address))
@@ -116,7 +114,7 @@ class PeopleRules(ContributionRules):
         problems = self.people.transfer(sender.address, receiver, amount, systems)
         self.send(problems, lambda: self.circle.token.transfer(receiver, amount, sender=sender))
 
-    @rule(who=PICK, by=PICK, amount=AMOUNT)
+    @step(who=PICK, by=PICK, amount=AMOUNT)
     def take_from_another(self, who: int, by: int, amount: int) -> None:
         """Invariant 7: without an allowance nobody moves another's tokens."""
         victim, thief = self.member(who), self.start.strangers[by % len(self.start.strangers)]
@@ -127,17 +125,17 @@ class PeopleRules(ContributionRules):
             lambda: self.circle.token.transferFrom(victim.wallet, thief, amount, sender=thief),
         )
 
-    @rule(policy=st.sampled_from(list(Policy)))
+    @step(policy=one_of(list(Policy)))
     def set_transfer_policy(self, policy: Policy) -> None:
         self.people.policy = policy
         self.send(set(), lambda: self.circle.token.setTransferPolicy(policy, sender=self.circle.admin))
 
-    @rule(amount=AMOUNT)
+    @step(amount=AMOUNT)
     def mint(self, amount: int) -> None:
         problems = self.people.issue(str(self.circle.treasury.address), amount, self.moment)
         self.send(problems, lambda: self.circle.token.mint(amount, sender=self.circle.admin))
 
-    @rule(where=PICK, who=PICK, amount=AMOUNT)
+    @step(weight=2, where=PICK, who=PICK, amount=AMOUNT)
     def fund(self, where: int, who: int, amount: int) -> None:
         programme, treasury = self.programme(where), self.circle.treasury
         problems = self.contributions.fund(set(), str(treasury.address), programme, amount)
@@ -145,27 +143,27 @@ class PeopleRules(ContributionRules):
 
     # -- programmes
 
-    @rule(where=PICK, amount=AMOUNT)
+    @step(where=PICK, amount=AMOUNT)
     def withdraw_budget(self, where: int, amount: int) -> None:
         programme, admin = self.programme(where), self.circle.admin
         problems = self.contributions.withdraw_budget(programme, str(self.circle.treasury.address), amount)
         self.send(problems, lambda: self.circle.escrow.withdraw(programme.id, amount, sender=admin))
 
-    @rule(where=PICK, who=PICK, up=st.booleans())
+    @step(where=PICK, who=PICK, up=MAYBE)
     def seat_or_unseat(self, where: int, who: int, up: bool) -> None:
         programme, validator = self.programme(where), self.member(who).id
         problems = (self.contributions.seat if up else self.contributions.unseat)(programme, validator)
         method = self.circle.registry.seat if up else self.circle.registry.unseat
         self.send(problems, lambda: method(programme.id, validator, sender=self.circle.admin))
 
-    @rule(where=PICK, action=st.sampled_from(["pauseProgramme"] + ["resumeProgramme"] * 3))
+    @step(where=PICK, action=one_of(["pauseProgramme"] + ["resumeProgramme"] * 3))
     def pause_or_resume(self, where: int, action: str) -> None:
         programme = self.programme(where)
         problems = self.contributions.set_status(programme, action, self.moment)
         method = getattr(self.circle.registry, action)
         self.send(problems, lambda: method(programme.id, sender=self.circle.admin))
 
-    @rule(where=PICK, sure=SELDOM)
+    @step(where=PICK, sure=SELDOM)
     def close(self, where: int, sure: bool) -> None:
         if sure:
             programme = self.programme(where)
@@ -175,7 +173,7 @@ class PeopleRules(ContributionRules):
 
     # -- strangers, and time
 
-    @rule(what=PICK, who=PICK)
+    @step(weight=2, what=PICK, who=PICK)
     def reach_for_what_is_restricted(self, what: int, who: int) -> None:
         circle = self.circle
         senders = [*self.start.strangers, *(m.wallet for m in self.people.members.values() if m.wallet)]
@@ -208,11 +206,11 @@ class PeopleRules(ContributionRules):
         else:
             self.send({"AccessManagedUnauthorized"}, calls[what // 4 % len(calls)])
 
-    @rule(by=st.sampled_from([HOUR, DAY, 3 * DAY]))
+    @step(weight=4, by=one_of([HOUR, DAY, 3 * DAY]))
     def wait(self, by: int) -> None:
         self.moment += by
 
-    @rule(which=PICK, beside=st.sampled_from([-1, 0, 1]))
+    @step(weight=5, which=PICK, beside=one_of([-1, 0, 1]))
     def wait_for_a_deadline(self, which: int, beside: int) -> None:
         """The next transaction happens just before, at or just after the second at which something changes."""
         deadlines = self.deadlines()[:6]

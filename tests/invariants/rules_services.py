@@ -2,11 +2,10 @@
 
 from eth_abi import encode
 from eth_utils import keccak
-from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
+from .chance import MAYBE, PICK, SELDOM, one_of, step
 from .model_services import OrderStatus, Service, ServiceStatus
-from .rules_contributions import PICK, REASON, SELDOM, SIGNED
+from .rules_contributions import REASON
 from .walk import Walk
 
 SALTS = [bytes([number]) * 32 for number in range(1, 9)]
@@ -27,7 +26,7 @@ class ServiceRules(Walk):
         candidates = [*self.services.orders, UNKNOWN]
         return candidates[pick % len(candidates)]
 
-    @rule(who=PICK, what=PICK, salt=PICK, signed=SIGNED, hostile=SELDOM, haggling=SELDOM)
+    @step(weight=7, who=PICK, what=PICK, salt=PICK, signed=MAYBE, hostile=SELDOM, haggling=SELDOM)
     def redeem(self, who: int, what: int, salt: int, signed: bool, hostile: bool, haggling: bool) -> None:
         member, service = self.member(who), self.service(what)
         account = self.speaker(member, hostile, salt)
@@ -40,11 +39,12 @@ class ServiceRules(Walk):
         problems = self.people.actor(member.id, account, signed)
         self.send(self.services.redeem(problems, self.moment, key, member.id, service, price), call)
 
-    @rule(
-        action=st.sampled_from(["cancel", "confirm", "dispute", "fulfil", "fulfil", "fulfil", "refuse"]),
+    @step(
+        weight=12,
+        action=one_of(["cancel", "confirm", "dispute", "fulfil", "fulfil", "fulfil", "refuse"]),
         what=PICK,
         who=PICK,
-        signed=SIGNED,
+        signed=MAYBE,
         hostile=SELDOM,
         strange=SELDOM,
     )
@@ -67,19 +67,19 @@ class ServiceRules(Walk):
         problems = self.people.actor(member.id, account, signed)
         self.send(self.services.act(problems, self.moment, action, member.id, key), call)
 
-    @rule(what=PICK)
+    @step(weight=2, what=PICK)
     def settle(self, what: int) -> None:
         key = self.order(what, OrderStatus.FULFILLED)
         problems = self.services.settle(self.moment, key)
         self.send(problems, lambda: self.circle.catalog.settle(key, sender=self.start.strangers[0]))
 
-    @rule(what=PICK)
+    @step(weight=2, what=PICK)
     def expire(self, what: int) -> None:
         key = self.order(what, OrderStatus.OPEN, OrderStatus.DISPUTED)
         problems = self.services.expire(self.moment, key)
         self.send(problems, lambda: self.circle.catalog.expire(key, sender=self.start.strangers[0]))
 
-    @rule(what=PICK, who=PICK, share=st.sampled_from([0, 3333, 5000, 10_000, 10_001]))
+    @step(weight=3, what=PICK, who=PICK, share=one_of([0, 3333, 5000, 10_000, 10_001]))
     def arbitrate(self, what: int, who: int, share: int) -> None:
         """Everybody has the role in a walk: what is asked is whether the member acts and is a side."""
         key, arbiter = self.order(what, OrderStatus.DISPUTED), self.member(who)
@@ -90,7 +90,7 @@ class ServiceRules(Walk):
             lambda: self.circle.catalog.arbitrate(arbiter.id, key, share, REASON, sender=account),
         )
 
-    @rule(what=PICK, who=PICK, stock=st.sampled_from([0, 1, 2, 2**32 - 1]), hostile=SELDOM)
+    @step(what=PICK, who=PICK, stock=one_of([0, 1, 2, 2**32 - 1]), hostile=SELDOM)
     def set_stock(self, what: int, who: int, stock: int, hostile: bool) -> None:
         service = self.service(what)
         member = self.member(who) if hostile else self.people.members[service.provider]
@@ -101,7 +101,7 @@ class ServiceRules(Walk):
             lambda: self.circle.catalog.setStock(member.id, service.id, stock, sender=account),
         )
 
-    @rule(what=PICK, who=PICK, status=st.sampled_from([0, 1, 1, 1, 1, 2, 3, 4]), hostile=SELDOM)
+    @step(what=PICK, who=PICK, status=one_of([0, 1, 1, 1, 1, 2, 3, 4]), hostile=SELDOM)
     def set_service_status(self, what: int, who: int, status: int, hostile: bool) -> None:
         service = self.service(what)
         member = self.member(who) if hostile else self.people.members[service.provider]
@@ -112,7 +112,7 @@ class ServiceRules(Walk):
             lambda: self.circle.catalog.setServiceStatus(member.id, service.id, status, sender=account),
         )
 
-    @rule(what=PICK, status=st.sampled_from([0, 1, 1, 1, 2, 3]))
+    @step(what=PICK, status=one_of([0, 1, 1, 1, 2, 3]))
     def moderate(self, what: int, status: int) -> None:
         service = self.service(what)
         self.send(

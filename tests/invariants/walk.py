@@ -4,17 +4,21 @@ is sent. The rules are in `rules_….py`, what is checked after each step in `ch
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import ape
 from ape.api import AccountAPI
 from ape.exceptions import ContractLogicError
-from hypothesis.stateful import RuleBasedStateMachine
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.contracts.circle import DAY, HOUR, Circle, at
 from tests.contracts.refusal import error_name
 from tests.contracts.typed_data import sign
 
+from .chance import steps_of
 from .model_contributions import ContributionsModel
 from .model_members import Member, MembersModel, Problems
 from .model_services import ServicesModel
@@ -53,7 +57,7 @@ class Walk(RuleBasedStateMachine):
         self.people, self.contributions, self.services = copy.deepcopy(models, memo)
         self.spare = list(self.start.spare)
         self.moment = self.start.moment
-        self.sound = True
+        self.sound, self.unchecked = True, True
 
     def teardown(self) -> None:
         try:
@@ -65,11 +69,20 @@ class Walk(RuleBasedStateMachine):
     def settle_everything(self) -> None:
         raise NotImplementedError
 
+    @rule(random=st.randoms(use_true_random=True))
+    def step(self, random: Random) -> None:
+        """Something happens."""
+        name = random.choice(steps_of(type(self)))
+        method = getattr(self, name)
+        arguments = {key: draw(random) for key, draw in method.chances[1].items()}
+        note(f"{self.moment}: {name} {arguments}")
+        method(**arguments)
+
     # -- sending
 
     def send(self, problems: Problems, call: Callable[[], Any]) -> None:
         """Sends a call at `moment`; it is refused with one of the model's problems, or not at all."""
-        self.sound = False
+        self.sound, self.unchecked = False, True
         at(self.moment)
         try:
             call()
