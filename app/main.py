@@ -47,8 +47,7 @@ def show() -> None:
         page = st.navigation(offered, position="top")
         if session.just_came():
             st.switch_page(offered[0])
-        if st.session_state.get("page") != page.url_path:
-            st.session_state["page"] = page.url_path
+        if session.goes_on_to(page.url_path):
             actions.put_notices_away()
         member = session.member()
         chrome.show(

@@ -89,7 +89,9 @@ def _send(label: str, what: str, order: OrderRecord, build: Callable[[], Call], 
 DONE = {
     "expire": Text("The tokens went back."),
     "cancel": Text("Cancelled: the tokens are back with you."),
-    "fulfil": Text("Thank you. The member confirms it now, or it is settled by itself."),
+    "fulfil": Text(
+        "Thank you. The member confirms it now; when the time for that is over, you can settle it."
+    ),
     "refuse": Text("Refused: the tokens went back."),
     "settle": Text("Settled: the provider has been paid."),
     "dispute": Text("Reported. An arbiter looks into it; the tokens wait meanwhile."),

@@ -14,6 +14,7 @@ from cercle.texts import Text
 
 MEMBER = "me"  # in the session, and in the address bar, so that a reload finds it again
 _JUST_CAME = "just came"
+_PAGE = "page shown last"
 
 
 def _demo_person() -> DemoPerson | None:
@@ -51,6 +52,12 @@ def act_as(number: int) -> None:
 def just_came() -> bool:
     """Whether somebody has just logged in; says so once."""
     return bool(st.session_state.pop(_JUST_CAME, False))
+
+
+def goes_on_to(page: str) -> bool:
+    """Whether somebody comes from another page; a reload comes from none."""
+    before, st.session_state[_PAGE] = st.session_state.get(_PAGE, page), page
+    return bool(before != page)
 
 
 def keep_in_address_bar(**what: str | None) -> None:

@@ -64,7 +64,7 @@ def of_order(one: OrderRecord, *, deadline: datetime | None, now: datetime) -> S
             return Story(Text("rendered"), "green", Text("Nobody reported a problem: it can be settled."))
         case Ordered.Fulfilled:
             return Story(
-                Text("rendered, to be confirmed"), "orange", Text("Settled by itself after {until}.", until)
+                Text("rendered, to be confirmed"), "orange", Text("To be confirmed before {until}.", until)
             )
         case Ordered.Disputed if late:
             return Story(Text("in dispute"), "red", Text("Nobody decided in time: the tokens can go back."))

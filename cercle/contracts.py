@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 import ape
 from ape.contracts import ContractContainer, ContractInstance
 from eth_abi.abi import decode
+from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from ethpm_types import ContractType
-from ethpm_types.abi import ErrorABI
+from ethpm_types.abi import ABIType, ErrorABI
 
 ROOT = Path(__file__).parent.parent
 _ACCESS_MANAGER = ROOT / "node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json"
@@ -82,11 +84,19 @@ def decode_error(data: bytes) -> ContractError | None:
     error = _errors().get(data[:4])
     if error is None:
         return None
-    types = [canonical_type(item) for item in error.inputs]
-    values = decode(types, data[4:])
+    values = decode_values(error.inputs, data[4:])
     return ContractError(
         error.name, {item.name or "": value for item, value in zip(error.inputs, values, strict=True)}
     )
+
+
+def decode_values(items: Sequence[ABIType], data: bytes) -> list[Any]:
+    """The values of some ABI items; addresses with their checksum."""
+    values = decode([canonical_type(item) for item in items], data)
+    return [
+        str(to_checksum_address(value)) if item.type == "address" else value
+        for item, value in zip(items, values, strict=True)
+    ]
 
 
 def canonical_type(item: Any) -> str:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from eth_abi.abi import decode
 from eth_utils.crypto import keccak
 from ethpm_types.abi import EventABI
 from hexbytes import HexBytes
 
-from cercle.contracts import NAMES, canonical_type, container
+from cercle.contracts import NAMES, container, decode_values
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def _decode(event: EventABI, topics: list[bytes], log: Mapping[str, Any]) -> Eve
     plain = [item for item in event.inputs if not item.indexed]
     args: dict[str, Any] = {}
     for item, topic in zip(indexed, topics, strict=True):
-        args[item.name or ""] = decode([canonical_type(item)], topic)[0]
-    values = decode([canonical_type(item) for item in plain], bytes(HexBytes(log["data"])))
+        args[item.name or ""] = decode_values([item], topic)[0]
+    values = decode_values(plain, bytes(HexBytes(log["data"])))
     args.update({item.name or "": value for item, value in zip(plain, values, strict=True)})
     return Event(
         name=event.name,

@@ -45,3 +45,11 @@ def test_visitor__chooses_who_to_be(open_page) -> None:
     assert "Demo: anyone can act as anyone." in text(app)
     button(app, "Act as Alice Martin").click().run()
     assert "Hello Alice" in text(app)
+
+
+def test_notice__survives_a_reload__and_is_put_away_on_another_page(open_page) -> None:
+    press(open_page(ALICE), "Collect 8 Merci")
+    reloaded = open_page(ALICE)
+    assert "8 Merci are yours now." in text(reloaded)
+    assert "are yours now" not in text(reloaded.switch_page("views/services.py").run())
+    assert "are yours now" not in text(open_page(ALICE))

@@ -9,7 +9,17 @@ from ape.api import AccountAPI, ReceiptAPI
 from eth_abi import encode
 from eth_utils import keccak
 
-from ..contracts.circle import DAY, NOBODY, Circle, Person, admit, at, deploy_circle, join_message, open_programme
+from ..contracts.circle import (
+    DAY,
+    NOBODY,
+    Circle,
+    Person,
+    admit,
+    at,
+    deploy_circle,
+    join_message,
+    open_programme,
+)
 from ..contracts.typed_data import sign
 
 # Fixed, so that signatures and deadlines, and with them the price of their zero bytes, are the same every day.
@@ -100,9 +110,9 @@ def set_scene(accounts: list[AccountAPI]) -> Scene:
         circle.token.transfer(holder.account, 100 * PRICE, sender=deployer)
     circle.token.setTransferPolicy(0, sender=deployer)
     circle.token.approve(circle.catalog, 2**256 - 1, sender=member.account)
-    terms = {"stock": 50, "fulfil": DAY, "confirm": DAY, "burn": 1000, "open": 1}
+    stock, tenth, is_open = 50, 1_000, 1
     for limit in (0, 5):
-        service = (provider.id, PRICE, terms["stock"], limit, terms["fulfil"], terms["confirm"], terms["burn"], 1)
+        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth, is_open)
         circle.catalog.list(service, evidence(0), sender=deployer)
     scene.accepted()
     scene.redeem()
@@ -119,7 +129,10 @@ def contributions(scene: Scene) -> Iterator[Measurement]:
     message = {"memberId": member.id, "programmeId": Scene.UNCAPPED, "units": 200, "evidence": scene.fresh()}
     message["deadline"] = deadline()
     signature = sign(member.account, registry, "Submit", message)
-    yield "submit by signature, no cap", registry.submitBySig(*message.values(), signature, sender=circle.admin).gas_used
+    yield (
+        "submit by signature, no cap",
+        registry.submitBySig(*message.values(), signature, sender=circle.admin).gas_used,
+    )
     bar = registry.withdraw(member.id, Scene.UNCAPPED, scene.fresh(), sender=member.account)
     yield "withdraw, never submitted", bar.gas_used
 
@@ -137,7 +150,10 @@ def contributions(scene: Scene) -> Iterator[Measurement]:
     yield "challenge", registry.challenge(vera.id, challenged, evidence(0), sender=vera.account).gas_used
     at(ape.chain.pending_timestamp + 3 * DAY)
     yield "claim one, holder", registry.claim(member.id, [contribution], sender=member.account).gas_used
-    yield "claim, holder, each of ten", registry.claim(member.id, batch[:10], sender=member.account).gas_used // 10
+    yield (
+        "claim, holder, each of ten",
+        registry.claim(member.id, batch[:10], sender=member.account).gas_used // 10,
+    )
     message = {"memberId": member.id, "ids": batch[10:11], "deadline": deadline()}
     signature = sign(member.account, registry, "Claim", message)
     signed = registry.claimBySig(*message.values(), signature, sender=circle.admin)
@@ -152,9 +168,18 @@ def services(scene: Scene) -> Iterator[Measurement]:
     cancelled, receipt = scene.redeem(Scene.LIMITED)
     yield "redeem, limit", receipt.gas_used
     yield "cancel, limit", catalog.cancel(member.id, cancelled, sender=member.account).gas_used
-    message = {"memberId": member.id, "serviceId": 1, "price": PRICE, "salt": scene.fresh(), "deadline": deadline()}
+    message = {
+        "memberId": member.id,
+        "serviceId": 1,
+        "price": PRICE,
+        "salt": scene.fresh(),
+        "deadline": deadline(),
+    }
     signature = sign(member.account, catalog, "Redeem", message)
-    yield "redeem by signature, no limit", catalog.redeemBySig(*message.values(), signature, sender=admin).gas_used
+    yield (
+        "redeem by signature, no limit",
+        catalog.redeemBySig(*message.values(), signature, sender=admin).gas_used,
+    )
     yield "fulfil", scene.fulfil(order).gas_used
     confirmed, _ = scene.redeem()
     scene.fulfil(confirmed)

@@ -1,6 +1,6 @@
 """How a walk chooses its next step.
 
-Hypothesis draws one seed for each step, and the rest follows from it: in a few walks of a few dozen steps its own
+Hypothesis draws one seed for each walk, and the rest follows from it: in a few walks of a few dozen steps its own
 choices repeat themselves, being made to be simple and to shrink, and neither is wanted here.
 """
 

@@ -12,7 +12,7 @@ from ape.api import AccountAPI
 from ape.exceptions import ContractLogicError
 from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.contracts.circle import DAY, HOUR, Circle, at
 from tests.contracts.refusal import error_name
@@ -69,9 +69,14 @@ class Walk(RuleBasedStateMachine):
     def settle_everything(self) -> None:
         raise NotImplementedError
 
-    @rule(random=st.randoms(use_true_random=True))
-    def step(self, random: Random) -> None:
+    @initialize(seed=st.integers(0, 2**32))
+    def set_out(self, seed: int) -> None:
+        self.random = Random(seed)
+
+    @rule()
+    def step(self) -> None:
         """Something happens."""
+        random = self.random
         name = random.choice(steps_of(type(self)))
         method = getattr(self, name)
         arguments = {key: draw(random) for key, draw in method.chances[1].items()}

@@ -9,7 +9,8 @@ TERMS = {"rate": RATE, "challenge_window": WINDOW, "claim_within": CLAIM_WITHIN,
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _programmes(circle, vera, victor, viola, paul, stranger, treasury, spare):
+def _programmes(circle, alice, bob, vera, victor, viola, paul, stranger, treasury, spare):
+    # Everybody is named, so that they are there before the snapshot of the first module.
     open_programme(circle, TALKS, quorum=2, validators=[vera, victor, viola], **TERMS)
     open_programme(circle, HELP, quorum=1, validators=[vera], **TERMS)
 

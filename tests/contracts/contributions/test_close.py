@@ -5,10 +5,10 @@ import pytest
 from ..circle import DECISION_PERIOD, at, deploy_circle
 from ..refusal import refused
 from .deeds import (
-    ProgrammeStatus,
-    Status,
     TALKS,
     UNITS,
+    ProgrammeStatus,
+    Status,
     act,
     approve,
     entry,

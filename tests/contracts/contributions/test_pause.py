@@ -11,11 +11,11 @@ from ..refusal import refused
 from .deeds import (
     HELP,
     NO_PROGRAMME,
-    ProgrammeStatus,
-    Status,
     TALKS,
     UNITS,
     WHY,
+    ProgrammeStatus,
+    Status,
     act,
     approve,
     claim_times,

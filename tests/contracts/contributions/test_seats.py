@@ -9,10 +9,10 @@ from ..circle import admit, open_programme
 from ..refusal import refused
 from .deeds import (
     NO_PROGRAMME,
+    TALKS,
     ProgrammeStatus,
     Reason,
     Status,
-    TALKS,
     act,
     approve,
     entry,

@@ -4,9 +4,9 @@ from ..circle import in_an_hour
 from ..refusal import refused
 from ..typed_data import sign
 from .deeds import (
-    Status,
     TALKS,
     UNITS,
+    Status,
     act,
     approve,
     evidence,

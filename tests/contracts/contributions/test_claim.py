@@ -1,0 +1,223 @@
+"""claim, claimBySig, and by anyone with auto-collect on
+
+├── not the member's wallet → refused as a whole
+├── another member's, in no state to be paid, too early, too late → refused alone, skipped in a batch
+└── paid once, to the wallet bound now, out of its programme's reserve
+"""
+
+import pytest
+
+from ..circle import admit, at, deploy_circle, open_programme
+from ..members.wallet_changes import start_rotation
+from ..refusal import refused
+from .deeds import (
+    BUDGET,
+    HELP,
+    REWARD,
+    Reason,
+    Status,
+    act,
+    budget_of,
+    claim_times,
+    entry,
+    evidence,
+    id_of,
+    in_state,
+    paid,
+    purse,
+    record,
+    refused_alone_skipped_among_others,
+    refuses,
+    skipped,
+    status_of,
+)
+
+
+def claim(circle, door, person, *contributions):
+    return act(circle, door, "claim", person, list(contributions))
+
+
+@pytest.fixture
+def two(circle, alice, vera) -> tuple[bytes, bytes]:
+    """Two recorded contributions of Alice's."""
+    return record(circle, vera, alice, 1), record(circle, vera, alice, 2)
+
+
+def not_yours(circle, person, sender):
+    error = circle.registry.Contributions_NotYours
+    return refused(error, memberId=person.id, caller=str(sender.address))
+
+
+def test_claim__one__is_paid(circle, door, alice, accepted):
+    at(claim_times(circle, accepted)[0])
+    receipt = claim(circle, door, alice, accepted)
+    assert receipt.events == [
+        circle.registry.ContributionPaid(accepted, alice.id, REWARD),
+        paid(circle, alice),
+    ]
+    assert status_of(circle, accepted) == Status.PAID
+    assert claim_times(circle, accepted) == (0, 0)
+    assert (purse(circle, alice), purse(circle, circle.treasury)) == (REWARD, 0)
+    assert budget_of(circle) == (BUDGET - REWARD, 0)
+
+
+def test_claim__of_several_programmes__takes_each_from_its_own(circle, door, alice, accepted, two):
+    at(claim_times(circle, two[1])[0])
+    receipt = claim(circle, door, alice, two[0], accepted, two[1])
+    transfers = [event.value for event in receipt.events if event.event_name == "Transfer"]
+    assert transfers == [REWARD, REWARD, REWARD]
+    assert purse(circle, alice) == 3 * REWARD
+    assert budget_of(circle) == (BUDGET - REWARD, 0)
+    assert budget_of(circle, HELP) == (BUDGET - 2 * REWARD, 0)
+
+
+def test_claim__of_one_programme__is_one_payment(circle, alice, two):
+    at(claim_times(circle, two[1])[0])
+    receipt = claim(circle, "direct", alice, *two)
+    assert receipt.events[-1] == paid(circle, alice, 2 * REWARD)
+    assert len(receipt.events) == 3
+
+
+def test_claim__nothing__changes_nothing(circle, door, alice):
+    assert claim(circle, door, alice).events == []
+
+
+# -- who --------------------------------------------------------------------------------------------------------
+
+
+def test_claim__for_somebody_else__is_refused(circle, alice, bob, vera, stranger, two):
+    """A7: neither a member, nor a validator, nor an admin, nor with the right id under one's own number."""
+    at(claim_times(circle, two[1])[0])
+    for sender in (bob.account, vera.account, stranger.account, circle.admin):
+        with not_yours(circle, alice, sender):
+            circle.registry.claim(alice.id, two, sender=sender)
+    with refuses(circle, two[0], Reason.NOT_THE_MEMBER, alice.id):
+        claim(circle, "direct", bob, two[0])
+    assert purse(circle, bob) == 0
+    claim(circle, "direct", alice, *two)
+
+
+def test_claim__by_anyone_with_auto_collect__pays_the_member(circle, alice, stranger, two):
+    """A7: until it is turned off again."""
+    at(claim_times(circle, two[1])[0])
+    circle.members.setAutoCollect(alice.id, True, sender=alice.account)
+    circle.registry.claim(alice.id, [two[0]], sender=stranger.account)
+    assert (purse(circle, alice), purse(circle, stranger)) == (REWARD, 0)
+    circle.members.setAutoCollect(alice.id, False, sender=alice.account)
+    with not_yours(circle, alice, stranger):
+        circle.registry.claim(alice.id, [two[1]], sender=stranger.account)
+
+
+def test_claim__for_nobody__is_refused(circle, stranger):
+    for member_id in (0, circle.members.enrolled() + 1):
+        with refused(circle.members.Members_NotActivated, memberId=member_id):
+            circle.registry.claim(member_id, [evidence(9)], sender=stranger.account)
+
+
+def test_claim__after_a_rotation__is_the_new_wallets(circle, alice, spare, two):
+    """A7."""
+    start_rotation(circle, alice, spare[0])
+    at(max(claim_times(circle, two[1])[0], circle.members.walletChange(alice.id).readyAt))
+    circle.members.finishWalletChange(alice.id, sender=alice.account)
+    with not_yours(circle, alice, alice):
+        claim(circle, "direct", alice, *two)
+    circle.registry.claim(alice.id, two, sender=spare[0])
+    assert (purse(circle, alice), purse(circle, spare[0])) == (0, 2 * REWARD)
+
+
+# -- each reason, alone and among others (A26) ------------------------------------------------------------------
+
+
+def in_turn(circle, door, person):
+    return lambda contributions: claim(circle, door, person, *contributions)
+
+
+def test_claim__another_members__is_passed_over(circle, door, alice, bob, vera, two):
+    """A7."""
+    others = record(circle, vera, bob)
+    at(claim_times(circle, others)[0])
+    expected = (others, Reason.NOT_THE_MEMBER, bob.id)
+    refused_alone_skipped_among_others(circle, in_turn(circle, door, alice), others, two, expected)
+    assert (purse(circle, alice), purse(circle, bob)) == (2 * REWARD, 0)
+
+
+def test_claim__what_nobody_submitted__is_passed_over(circle, door, alice, two):
+    at(claim_times(circle, two[1])[0])
+    expected = (evidence(9), Reason.NOT_THE_MEMBER, 0)
+    refused_alone_skipped_among_others(circle, in_turn(circle, door, alice), evidence(9), two, expected)
+
+
+def test_claim__pending__is_passed_over(circle, door, alice, pending, two):
+    """A2: other states: test_final.py."""
+    at(claim_times(circle, two[1])[0])
+    expected = (pending, Reason.STATE, Status.PENDING)
+    refused_alone_skipped_among_others(circle, in_turn(circle, door, alice), pending, two, expected)
+    assert purse(circle, alice) == 2 * REWARD
+
+
+def test_claim__within_the_challenge_window__is_passed_over(circle, door, alice, vera, two):
+    """A3."""
+    at(claim_times(circle, two[1])[0] - 1)
+    young = record(circle, vera, alice, 3)
+    expected = (young, Reason.WINDOW, claim_times(circle, young)[0])
+    refused_alone_skipped_among_others(circle, in_turn(circle, door, alice), young, two, expected)
+    assert purse(circle, alice) == 2 * REWARD
+
+
+def test_claim__too_late__is_passed_over(circle, door, alice, vera, recorded):
+    """A27."""
+    end = claim_times(circle, recorded)[1]
+    at(end - 1000)
+    two = record(circle, vera, alice, 1), record(circle, vera, alice, 2)
+    at(max(end, claim_times(circle, two[1])[0]))
+    expected = (recorded, Reason.LAPSED, end)
+    refused_alone_skipped_among_others(circle, in_turn(circle, door, alice), recorded, two, expected)
+
+
+def test_claim__the_same_twice__is_paid_once(circle, door, alice, two):
+    """A5: in one claim, and in another after it."""
+    at(claim_times(circle, two[1])[0])
+    receipt = claim(circle, door, alice, two[0], two[0], two[1], two[0])
+    assert skipped(receipt) == 2 * [(two[0], Reason.STATE, Status.PAID)]
+    assert purse(circle, alice) == 2 * REWARD
+    with in_state(circle, two[0], Status.PAID):
+        claim(circle, door, alice, two[0])
+    assert budget_of(circle, HELP) == (BUDGET - 2 * REWARD, 0)
+
+
+def test_claim__twice_in_one_block__is_paid_once(chain, circle, alice, two):
+    """A5: both were sent before either was mined."""
+    at(claim_times(circle, two[1])[0])
+    nonce = alice.account.nonce
+    tester = chain.provider.tester.ethereum_tester
+    tester.disable_auto_mine_transactions()
+    try:
+        data = circle.registry.claim.encode_input(alice.id, list(two))
+        for offset in (0, 1):
+            transaction = {"from": alice.address, "to": circle.registry.address, "data": "0x" + data.hex()}
+            tester.send_transaction(transaction | {"gas": 500_000, "nonce": nonce + offset})
+    finally:
+        tester.enable_auto_mine_transactions()
+        chain.mine()
+    assert alice.account.nonce == nonce + 2
+    assert purse(circle, alice) == 2 * REWARD
+    assert budget_of(circle, HELP) == (BUDGET - 2 * REWARD, 0)
+
+
+def test_claim__one_second_before_it_lapses__is_paid(circle, door, alice, recorded):
+    at(claim_times(circle, recorded)[1] - 1)
+    claim(circle, door, alice, recorded)
+    assert purse(circle, alice) == REWARD
+
+
+def test_claim__the_largest_reward__is_paid_whole(circle, accounts, alice, vera):
+    """E19: units and rate near the ends of their types: the product is cut nowhere."""
+    units, rate = 2**32 - 1, 2**80 - 1
+    vast = deploy_circle(accounts[0], cap=2**128, issuance_limit=2**127)
+    ids = admit(vast, vera.account, alice.account)
+    open_programme(vast, 1, rate=rate, quorum=1, challenge_window=0, validators=[ids[0]], budget=2**126)
+    reward = units * rate
+    vast.registry.record(ids[0], 1, [entry(ids[1], units=units)], sender=vera.account)
+    assert tuple(vast.escrow.budgetOf(1)) == (2**126 - reward, reward)
+    vast.registry.claim(ids[1], [id_of(ids[1], 1, evidence())], sender=alice.account)
+    assert vast.token.balanceOf(alice.account) == reward
