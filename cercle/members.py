@@ -209,7 +209,7 @@ class Members(Noun):
 
     def leave(self, member: int) -> Call:
         """Leaves the community. What is owed is still paid."""
-        return self._call("leave", member, sentence=Text("Leave the community."))
+        return self._call("leaveCommunity", member, sentence=Text("Leave the community."))
 
     def come_back(self, member: int) -> Call:
         """Comes back under the same number."""

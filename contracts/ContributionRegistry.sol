@@ -138,8 +138,7 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
 
     /// @inheritdoc IContributionRegistry
     function seat(uint16 programmeId, uint32 validatorId) external restricted {
-        ProgrammeStatus status = _programmes[programmeId].status;
-        require(status != ProgrammeStatus.None, Contributions_ProgrammeStatus(programmeId, status));
+        _requireLive(programmeId);
         _seat(programmeId, validatorId);
     }
 

@@ -381,14 +381,13 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     function _deadline(OrderWord order) private view returns (uint256) {
-        if (order.status() == OrderStatus.Open) {
-            return order.time() + uint256(_services[order.serviceId()].fulfilWindow);
-        }
-        if (order.status() == OrderStatus.Fulfilled) {
-            return order.time() + uint256(_services[order.serviceId()].confirmWindow);
-        }
-        if (order.status() == OrderStatus.Disputed) return order.time() + uint256(ARBITRATION_PERIOD);
-        return 0;
+        OrderStatus status = order.status();
+        uint256 period;
+        if (status == OrderStatus.Open) period = _services[order.serviceId()].fulfilWindow;
+        else if (status == OrderStatus.Fulfilled) period = _services[order.serviceId()].confirmWindow;
+        else if (status == OrderStatus.Disputed) period = ARBITRATION_PERIOD;
+        else return 0;
+        return order.time() + period;
     }
 
     // -- views --------------------------------------------------------------------------------------------------

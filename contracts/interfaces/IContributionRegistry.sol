@@ -161,8 +161,7 @@ interface IContributionRegistry {
     /// @notice For good. What is pending may still be decided for `DECISION_PERIOD`.
     function closeProgramme(uint16 programmeId) external;
 
-    /// @notice Gives a validator a seat, also while a closed programme still decides. Somebody seated before gets their
-    /// old seat, and its votes, back.
+    /// @notice Gives a validator a seat. Somebody seated before gets their old seat, and its votes, back.
     function seat(uint16 programmeId, uint32 validatorId) external;
 
     /// @notice Votes of an empty seat stop counting. Refused when fewer seats than the quorum would stay.

@@ -187,7 +187,7 @@ interface IMemberRegistry {
     ) external;
 
     /// @notice Leaves. What is owed is still paid; the number stays the member's.
-    function leave(uint32 memberId) external;
+    function leaveCommunity(uint32 memberId) external;
 
     function comeBack(uint32 memberId) external;
 

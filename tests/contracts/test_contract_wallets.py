@@ -61,7 +61,7 @@ def test_contract_wallet__its_owners_signature_as_a_member__does_not_pass_for_th
 
 def test_contract_wallet__through_its_direct_door__acts(circle, wallet, owner, stranger):
     member_id = join_as(circle, wallet, owner)
-    leave = circle.members.leave.encode_input(member_id)
+    leave = circle.members.leaveCommunity.encode_input(member_id)
     with refused(wallet.Wallet_NotTheOwner, caller=stranger.address):
         wallet.execute(circle.members, leave, sender=stranger.account)
     wallet.execute(circle.members, leave, sender=owner)

@@ -74,8 +74,10 @@ def village_place(home: Path) -> Iterator[Place]:
     home.mkdir(exist_ok=True)
     begin = str(int(time.time()) - 5 * 86_400)
     with running([*anvil, "--timestamp", begin], place.chain, home / "anvil.log"):
-        subprocess.run(
+        building = subprocess.run(
             [sys.executable, "-m", "tests.dashboard.village"],
-            cwd=ROOT, env={**os.environ, **place.environment}, check=True, capture_output=True, text=True,
+            cwd=ROOT, env={**os.environ, **place.environment}, capture_output=True, text=True,
         )  # fmt: skip
+        if building.returncode:
+            raise RuntimeError(f"the village was not built:\n{building.stderr}")
         yield place

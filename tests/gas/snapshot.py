@@ -1,13 +1,10 @@
 """The committed table of gas, beside what it may cost at most."""
 
-from fractions import Fraction
 from pathlib import Path
 
-SNAPSHOT = Path(__file__).with_name("SNAPSHOT.md")
+Gas = dict[str, int]
 
-# Where the design's numbers come from: a terse version, measured at Ethereum's prices and estimated, from the slots
-# each action touches, at Polygon's. The whole contracts may come this near to them.
-TOLERANCE = (Fraction("1.01"), Fraction("1.03"))
+SNAPSHOT = Path(__file__).with_name("SNAPSHOT.md")
 
 # Transaction total incl. 21,000: Ethereum's prices, Polygon's; None where nothing was promised.
 CEILINGS: dict[str, tuple[int | None, int | None]] = {
@@ -17,6 +14,7 @@ CEILINGS: dict[str, tuple[int | None, int | None]] = {
     "attest, below quorum": (43_000, 56_000),
     "attest, at quorum": (52_000, 67_000),
     "attest, below quorum, each of 50": (10_500, 13_500),
+    "attest, at quorum, each of 50": (10_500, 13_500),
     "record and accept, no cap, each of 50": (31_000, 35_000),
     "record and accept, capped, each of 50": (38_000, 44_000),
     "claim one, holder": (66_000, 87_000),
@@ -28,26 +26,37 @@ CEILINGS: dict[str, tuple[int | None, int | None]] = {
     "activate, two ECDSA signatures": (107_000, 120_000),
 }
 
+# Above their ceiling, by which prices: a terse version without views, skipping and refusals that name facts set the
+# ceilings; Polygon's are estimates of it. Taken out of here as soon as one is met.
+MISSED = {
+    ("submit, no cap", "Polygon"),
+    ("submit, capped", "Polygon"),
+    ("submit, capped, first of a period", "Polygon"),
+    ("attest, at quorum", "Ethereum"),
+    ("attest, at quorum", "Polygon"),
+    ("attest, at quorum, each of 50", "Ethereum"),
+    ("attest, at quorum, each of 50", "Polygon"),
+    ("activate, two ECDSA signatures", "Polygon"),
+}
+
 HEADER = """\
 # Gas
 
 Transaction gas incl. 21,000, or a batch's total divided by its items; each measured transaction finds its storage
-cold. Ethereum: prices of a local node. Polygon: storage prices of PIP-88. A ceiling of Ethereum's may be missed by
-1 %, one of Polygon's, which is an estimate, by 3 %. Written by `ape test tests/gas --update-gas`.
+cold. Ethereum: prices of a local node. Polygon: storage prices of PIP-88. What is above its ceiling is in bold.
+Written by `ape test tests/gas --update-gas`.
 
 | action | Ethereum | ceiling | Polygon | ceiling |
 |---|--:|--:|--:|--:|
 """
 
 
-def render(ethereum: dict[str, int], polygon: dict[str, int]) -> str:
+def render(ethereum: Gas, polygon: Gas) -> str:
     rows = []
     for action, gas in ethereum.items():
-        most = CEILINGS.get(action, (None, None))
-        cells = [action, f"{gas:,}", _number(most[0]), f"{polygon[action]:,}", _number(most[1])]
+        cells = [action]
+        for cost, ceiling in zip((gas, polygon[action]), CEILINGS.get(action, (None, None)), strict=True):
+            missed = ceiling is not None and cost > ceiling
+            cells += [f"**{cost:,}**" if missed else f"{cost:,}", "–" if ceiling is None else f"{ceiling:,}"]
         rows.append(f"| {' | '.join(cells)} |\n")
     return HEADER + "".join(rows)
-
-
-def _number(number: int | None) -> str:
-    return "–" if number is None else f"{number:,}"

@@ -37,7 +37,7 @@ class PeopleRules(ContributionRules):
             problems |= {"Members_AlreadySo"}
         if not problems:
             member.left = not back
-        method = self.circle.members.comeBack if back else self.circle.members.leave
+        method = self.circle.members.comeBack if back else self.circle.members.leaveCommunity
         self.send(problems, lambda: method(member.id, sender=account))
 
     @step(who=PICK, on=MAYBE, hostile=SELDOM)

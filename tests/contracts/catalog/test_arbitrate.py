@@ -103,7 +103,7 @@ def test_arbitrate__by_an_earlier_arbiter__is_refused(circle, bob, arbiter, disp
 
 
 def test_arbitrate__by_an_arbiter_who_may_not_act__is_refused(circle, arbiter, disputed):
-    circle.members.leave(arbiter.id, sender=arbiter.account)
+    circle.members.leaveCommunity(arbiter.id, sender=arbiter.account)
     with refused(circle.members.Members_MayNotAct, memberId=arbiter.id, flags=Flag.LEFT):
         arbitrate(circle, arbiter, disputed, 0)
     circle.members.comeBack(arbiter.id, sender=arbiter.account)

@@ -32,7 +32,7 @@ def stop(request, circle):
         if request.param == "suspended":
             circle.members.setSuspended(person.id, True, DOCUMENT, sender=circle.admin)
             return Flag.SUSPENDED
-        circle.members.leave(person.id, sender=person.account)
+        circle.members.leaveCommunity(person.id, sender=person.account)
         return Flag.LEFT
 
     return stop_acting
@@ -83,7 +83,7 @@ def test_redeemer_who_may_not_act__what_was_fulfilled__is_paid(
 
 
 def test_redeemer_who_left__comes_back_to_their_order(circle, alice, order):
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     circle.members.comeBack(alice.id, sender=alice.account)
     act(circle, "direct", "cancel", alice, order)
     assert balances(circle, alice) == [PURSE, 0]

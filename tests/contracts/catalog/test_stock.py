@@ -40,7 +40,7 @@ def test_set__in_the_providers_name__is_refused(circle, bob, paul, stranger, ser
 
 
 def test_set__by_a_provider_who_may_not_act__is_refused(circle, paul, service):
-    circle.members.leave(paul.id, sender=paul.account)
+    circle.members.leaveCommunity(paul.id, sender=paul.account)
     with refused(circle.members.Members_MayNotAct, memberId=paul.id, flags=Flag.LEFT):
         circle.catalog.setStock(paul.id, service, 1, sender=paul.account)
 

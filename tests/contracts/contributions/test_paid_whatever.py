@@ -29,7 +29,7 @@ def test_member_who_may_not_act__still_collects(circle, door, alice, recorded, s
     if stopped == "suspended":
         circle.members.setSuspended(alice.id, True, WHY, sender=circle.admin)
     else:
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
     at(claim_times(circle, recorded)[0])
     act(circle, door, "claim", alice, [recorded])
     assert purse(circle, alice) == REWARD

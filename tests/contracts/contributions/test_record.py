@@ -91,7 +91,7 @@ def test_record__somebody_without_a_wallet__is_taken(circle, door, vera):
 def test_record__a_suspended_member_or_one_who_left__is_taken(circle, door, alice, bob, vera):
     """A29: what they did before is theirs."""
     circle.members.setSuspended(alice.id, True, WHY, sender=circle.admin)
-    circle.members.leave(bob.id, sender=bob.account)
+    circle.members.leaveCommunity(bob.id, sender=bob.account)
     sender(circle, door, vera)([entry(alice), entry(bob)])
     assert budget_of(circle, HELP) == (BUDGET - 2 * REWARD, 2 * REWARD)
 

@@ -94,7 +94,7 @@ def test_member_who_may_not_act__submits_and_withdraws_nothing(circle, door, ali
     if flag is Flag.SUSPENDED:
         circle.members.setSuspended(alice.id, True, WHY, sender=circle.admin)
     else:
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
     arguments = (TALKS, UNITS, evidence(1)) if action == "submit" else (TALKS, evidence())
     with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
         act(circle, door, action, alice, *arguments)

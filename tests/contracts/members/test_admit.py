@@ -96,7 +96,7 @@ def test_admit__a_members_wallet__is_refused(circle, alice):
 
 def test_admit__the_wallet_of_somebody_who_left__is_refused(circle, alice):
     """A18: a wallet never moves to a second member."""
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     first, deadline = circle.members.enrolled() + 1, in_an_hour()
     admissions = [admission(circle, first, alice.account, deadline)]
     with refused(circle.members.Members_WalletTaken, wallet=alice.address, memberId=alice.id):

@@ -81,7 +81,7 @@ def test_auto_collect__suspended_or_gone__is_refused_at_both_doors(circle, alice
     if flag is Flag.SUSPENDED:
         circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
     else:
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
     with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
         circle.members.setAutoCollect(alice.id, True, sender=alice.account)
     deadline = in_an_hour()

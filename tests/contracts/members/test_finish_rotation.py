@@ -79,7 +79,7 @@ def test_finish__old_wallet_afterwards__speaks_for_nobody(circle, alice, rotatio
     at(rotation.readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
     with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=alice.address):
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
 
 
 def test_finish__signed_by_the_old_wallet_before__is_refused(circle, alice, new_wallet, stranger):
@@ -117,7 +117,7 @@ def test_finish__suspended_until_it_ends__is_over(circle, alice, rotation, stran
 
 def test_finish__of_somebody_who_left__is_possible(circle, alice, rotation, new_wallet, stranger):
     """What is still owed goes to a wallet the member has."""
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     at(rotation.readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)
     member = circle.members.memberInfo(alice.id)

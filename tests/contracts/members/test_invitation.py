@@ -43,7 +43,7 @@ def test_activate__twice__is_refused(circle, invitations, wallet, spare, strange
 def test_activate__again_after_leaving__is_refused(circle, invitations, wallet, spare, stranger):
     invitation = invitations[0]
     answer(circle, invitation, wallet).send(circle, stranger.account)
-    circle.members.leave(invitation.member_id, sender=wallet)
+    circle.members.leaveCommunity(invitation.member_id, sender=wallet)
     with refused(
         circle.members.Members_AlreadyActivated, memberId=invitation.member_id, wallet=wallet.address
     ):

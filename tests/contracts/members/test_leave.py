@@ -8,7 +8,7 @@ from .wallet_changes import Flag, counter_of
 
 
 def test_leave__stops_acting_and_not_being_paid(circle, alice):
-    receipt = circle.members.leave(alice.id, sender=alice.account)
+    receipt = circle.members.leaveCommunity(alice.id, sender=alice.account)
     assert receipt.events == [circle.members.MemberLeft(alice.id)]
     assert circle.members.memberInfo(alice.id).flags == Flag.LEFT
     with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.LEFT):
@@ -19,7 +19,7 @@ def test_leave__stops_acting_and_not_being_paid(circle, alice):
 
 
 def test_come_back__acts_again_under_the_same_number(circle, alice):
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     receipt = circle.members.comeBack(alice.id, sender=alice.account)
     assert receipt.events == [circle.members.MemberReturned(alice.id)]
     assert circle.members.memberInfo(alice.id).flags == 0
@@ -29,9 +29,9 @@ def test_come_back__acts_again_under_the_same_number(circle, alice):
 
 
 def test_leave__twice__is_refused(circle, alice):
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     with refused(circle.members.Members_AlreadySo, memberId=alice.id, flags=Flag.LEFT):
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
 
 
 def test_come_back__without_having_left__is_refused(circle, alice):
@@ -39,7 +39,7 @@ def test_come_back__without_having_left__is_refused(circle, alice):
         circle.members.comeBack(alice.id, sender=alice.account)
 
 
-@pytest.mark.parametrize("action", ["leave", "comeBack"])
+@pytest.mark.parametrize("action", ["leaveCommunity", "comeBack"])
 def test_leave_and_come_back__by_somebody_else__are_refused(circle, alice, bob, stranger, action):
     for caller in (bob.account, stranger.account, circle.admin):
         with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=caller.address):
@@ -49,12 +49,12 @@ def test_leave_and_come_back__by_somebody_else__are_refused(circle, alice, bob, 
 @pytest.mark.parametrize("member_id", [0, 99])
 def test_leave__for_a_number_without_a_wallet__is_refused(circle, stranger, member_id):
     with refused(circle.members.Members_NotTheWallet, memberId=member_id, caller=stranger.address):
-        circle.members.leave(member_id, sender=stranger.account)
+        circle.members.leaveCommunity(member_id, sender=stranger.account)
 
 
 def test_leave__suspended__can_leave_and_come_back_but_stays_suspended(circle, alice):
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     both = Flag.SUSPENDED | Flag.LEFT
     with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=both):
         circle.members.signerOf(alice.id)
@@ -65,7 +65,7 @@ def test_leave__suspended__can_leave_and_come_back_but_stays_suspended(circle, a
 
 def test_leave__an_institution__keeps_its_kind(circle, spare):
     (member_id,) = admit(circle, spare[0], institution=True)
-    circle.members.leave(member_id, sender=spare[0])
+    circle.members.leaveCommunity(member_id, sender=spare[0])
     assert circle.members.memberInfo(member_id).flags == Flag.INSTITUTION | Flag.LEFT
     circle.members.comeBack(member_id, sender=spare[0])
     assert circle.members.memberInfo(member_id).flags == Flag.INSTITUTION

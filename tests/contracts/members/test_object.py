@@ -85,7 +85,7 @@ def test_object__to_a_rotation__is_refused(circle, alice, spare):
 
 
 def test_object__suspended_or_gone__is_still_heard(circle, alice, recovery):
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
     circle.members.objectToRecovery(alice.id, sender=alice.account)
     assert circle.members.walletChange(alice.id).kind == ChangeKind.OBJECTED_RECOVERY

@@ -52,7 +52,7 @@ def test_object__a_rogue_admin_suspends_in_between__is_still_heard(
 
 
 def test_object__suspended_or_gone__is_still_heard(circle, alice, recovery, object_by_signature):
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
     deadline = in_an_hour()
     object_by_signature(deadline, sign_objection(circle, alice, deadline))

@@ -74,7 +74,7 @@ def test_claim__suspended_or_gone__is_still_paid(circle, alice, reward, why):
     if why == "suspended":
         circle.members.setSuspended(alice.id, True, b"\0" * 32, sender=circle.admin)
     else:
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
     circle.registry.claim(alice.id, [reward], sender=alice.account)
     assert circle.token.balanceOf(alice.account) == REWARD
 

@@ -225,7 +225,7 @@ def test_finish__once_it_has_ended__is_refused(circle, alice, recovery, stranger
 def test_finish__of_somebody_suspended_who_left__moves_them_as_they_are(
     circle, alice, recovery, new_wallet, stranger
 ):
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     circle.members.setSuspended(alice.id, True, NOTHING, sender=circle.admin)
     at(recovery.readyAt)
     circle.members.finishWalletChange(alice.id, sender=stranger.account)

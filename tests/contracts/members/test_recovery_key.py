@@ -72,7 +72,7 @@ def test_recover__suspended__is_possible_and_stays_suspended(circle, carla, reco
 
 
 def leave(circle, thief, member_id, spare):
-    circle.members.leave(member_id, sender=thief)
+    circle.members.leaveCommunity(member_id, sender=thief)
 
 
 def leave_and_come_back(circle, thief, member_id, spare):

@@ -57,6 +57,6 @@ def test_member_actions__admin_target_closed__still_go_through(circle, alice):
     """A29: closing a contract to its admins keeps no member in."""
     circle.manager.setTargetClosed(circle.members, True, sender=circle.admin)
     circle.manager.setTargetClosed(circle.token, True, sender=circle.admin)
-    circle.members.leave(alice.id, sender=alice.account)
+    circle.members.leaveCommunity(alice.id, sender=alice.account)
     circle.members.comeBack(alice.id, sender=alice.account)
     circle.token.approve(circle.catalog, DAY, sender=alice.account)

@@ -83,7 +83,7 @@ def test_members_only__suspended_or_gone__tokens_still_move(token, circle, alice
     if why == "suspended":
         circle.members.setSuspended(alice.id, True, EVIDENCE, sender=circle.admin)
     else:
-        circle.members.leave(alice.id, sender=alice.account)
+        circle.members.leaveCommunity(alice.id, sender=alice.account)
     token.transfer(bob.account, AMOUNT, sender=alice.account)
 
 
