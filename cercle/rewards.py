@@ -66,7 +66,7 @@ class Rewards(Noun):
     def _accepted(self, member: int) -> list[tuple[ContributionRecord, datetime, datetime]]:
         history = self._community.history
         rows = []
-        for one in history.contributions.values():
+        for one in list(history.contributions.values()):  # another thread may be refreshing
             start = self.claim_from(one) if one.member == member else None
             if start is not None:
                 rows.append((one, start, start + history.programmes[one.programme].claim_within))

@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from babel.dates import format_datetime
@@ -31,7 +30,7 @@ class Text:
     """
 
     message: str
-    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def in_(self, language: str) -> str:
         """The sentence in a language of ``LANGUAGES``; another one falls back to English."""

@@ -387,7 +387,10 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         else if (status == OrderStatus.Fulfilled) period = _services[order.serviceId()].confirmWindow;
         else if (status == OrderStatus.Disputed) period = ARBITRATION_PERIOD;
         else return 0;
-        return order.time() + period;
+        // 40 bits and 32.
+        unchecked {
+            return order.time() + period;
+        }
     }
 
     // -- views --------------------------------------------------------------------------------------------------

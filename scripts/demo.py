@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -45,6 +46,7 @@ YEAR = timedelta(days=365)
 @click.option("--build-only", is_flag=True, help="Build the community, open nothing.")
 def cli(people: int, port: int, build_only: bool) -> None:
     """Build the example community on a local chain, and open its dashboard. Ctrl-C stops everything."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     try:
         with _local_chain(), ape.networks.parse_network_choice(chain.NETWORK):
             if not _accounts_file().exists():

@@ -110,7 +110,7 @@ def test_withdraw__of_what_is_reserved__is_refused(circle, alice, recorded):
 
 def test_reserved__is_the_sum_of_what_is_accepted_and_not_paid(circle, alice, bob, vera, stranger):
     """E2: through every way in and out; at the end nothing is left."""
-    paid_, revoked, upheld, lapsed, kept = [record(circle, vera, alice, number) for number in range(5)]
+    kept, paid_, revoked, upheld, lapsed = [record(circle, vera, alice, number) for number in range(5)]
     reserved = []
 
     def note():
@@ -126,7 +126,7 @@ def test_reserved__is_the_sum_of_what_is_accepted_and_not_paid(circle, alice, bo
     note()
     circle.registry.resolve(upheld, True, WHY, sender=circle.admin)
     note()
-    at(claim_times(circle, kept)[0])
+    at(claim_times(circle, lapsed)[0])
     act(circle, "direct", "claim", alice, [paid_, upheld])
     note()
     at(claim_times(circle, kept)[1] - 1)

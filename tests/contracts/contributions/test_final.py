@@ -54,33 +54,24 @@ RESERVING = {Status.ACCEPTED, Status.CHALLENGED, Status.UPHELD}
 
 @pytest.fixture
 def actions(circle, alice, vera, viola, stranger):
-    """Every action on Alice's contribution, by somebody who may do it, through both doors where there are two."""
+    """Every action on Alice's contribution, by somebody who may do it. The other door: test_signature_door.py."""
     contribution = id_of(alice, TALKS, evidence())
     registry = circle.registry
-    of_members = {
-        "submit": ("submit", alice, (TALKS, UNITS, evidence())),
-        "withdraw": ("withdraw", alice, (TALKS, evidence())),
-        "claim": ("claim", alice, ([contribution],)),
-        "approve": ("attest", viola, (TALKS, True, [vote(contribution)])),
-        "reject": ("attest", viola, (TALKS, False, [vote(contribution)])),
-        "record": ("record", vera, (TALKS, [entry(alice)])),
-        "challenge": ("challenge", vera, (contribution, WHY)),
-    }
 
-    def through(door, action, person, arguments):
-        return lambda: act(circle, door, action, person, *arguments)
+    def do(action, person, *arguments):
+        return lambda: act(circle, "direct", action, person, *arguments)
 
     return {
-        **{
-            (door, name): through(door, *call)
-            for door in ("direct", "signed")
-            for name, call in of_members.items()
-        },
-        ("direct", "challengeAsGuardian"): lambda: registry.challengeAsGuardian(
-            contribution, WHY, sender=circle.admin
-        ),
-        ("direct", "resolve"): lambda: registry.resolve(contribution, True, WHY, sender=circle.admin),
-        ("direct", "lapse"): lambda: registry.lapse([contribution], sender=stranger.account),
+        "submit": do("submit", alice, TALKS, UNITS, evidence()),
+        "withdraw": do("withdraw", alice, TALKS, evidence()),
+        "claim": do("claim", alice, [contribution]),
+        "approve": do("attest", viola, TALKS, True, [vote(contribution)]),
+        "reject": do("attest", viola, TALKS, False, [vote(contribution)]),
+        "record": do("record", vera, TALKS, [entry(alice)]),
+        "challenge": do("challenge", vera, contribution, WHY),
+        "challengeAsGuardian": lambda: registry.challengeAsGuardian(contribution, WHY, sender=circle.admin),
+        "resolve": lambda: registry.resolve(contribution, True, WHY, sender=circle.admin),
+        "lapse": lambda: registry.lapse([contribution], sender=stranger.account),
     }
 
 
@@ -112,12 +103,12 @@ def reach(circle, alice, vera, victor, stranger):
 
 @pytest.mark.parametrize("status", Status, ids=lambda status: status.name)
 def test_contribution__in_another_state_than_an_action_asks_for__is_refused(circle, actions, reach, status):
-    """A2: whoever calls, through whichever door; nothing moves."""
+    """A2: whoever calls, nothing moves."""
     contribution = reach(status)
     assert status_of(circle, contribution) == status
     before = circle.registry.contributionInfo(contribution), budget_of(circle)
     assert before[1][1] == (REWARD if status in RESERVING else 0)
-    for (_, name), action in actions.items():
+    for name, action in actions.items():
         if name in ALLOWED.get(status, ()):
             continue
         if status == Status.NONE and name == "challenge":
@@ -134,11 +125,11 @@ def test_contribution__withdrawn_before_it_was_submitted__is_final(circle, actio
     """The tombstone belongs to no programme, so nobody has a seat or a claim on it."""
     barred = id_of(alice, TALKS, evidence())
     act(circle, "direct", "withdraw", alice, TALKS, evidence())
-    for (_, name), action in actions.items():
+    for name, action in actions.items():
         if name in ("challenge", "claim"):
             continue
         with in_state(circle, barred, Status.WITHDRAWN):
             action()
     with refuses(circle, barred, Reason.NOT_THE_MEMBER, 0):
-        actions["direct", "claim"]()
+        actions["claim"]()
     assert purse(circle, alice) == 0

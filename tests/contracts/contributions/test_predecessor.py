@@ -24,7 +24,7 @@ from .deeds import (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def successor(circle, accounts, alice, bob, vera) -> Circle:
     """The next circle: another set of contracts, the same people under the same numbers."""
     after = deploy_circle(accounts[0], predecessor=circle.registry.address)

@@ -105,7 +105,7 @@ def test_submit__units_that_do_not_fit__are_refused(circle, alice):
     data = bytearray(circle.registry.submit.encode_input(alice.id, TALKS, UNITS, evidence()))
     units_at = 4 + 3 * 32 - 5
     data[units_at] = 1
-    with pytest.raises(Exception, match="reverted|failed"):
+    with pytest.raises(Exception, match=r"reverted|failed"):
         alice.account.transfer(circle.registry, 0, data=bytes(data), gas=500_000)
     assert circle.registry.contributionInfo(id_of(alice, TALKS, evidence())).status == Status.NONE
 
