@@ -116,6 +116,10 @@ gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py
 
+.PHONY: screenshots
+screenshots: install browser ## Take the README's screenshots from the demo that runs
+	@$(BIN)/python tools/screenshots.py
+
 # --- housekeeping ----------------------------------------------------------------------------
 
 .PHONY: lock clean help

@@ -1,7 +1,7 @@
 """About the tests themselves: every error and every event of our contracts' ABIs is asserted somewhere in this folder
 
 An error counts as asserted where its name stands in a function that calls `refused`, an event where it stands in
-any function. Errors of the library that no call can bring about are listed, each with its reason.
+any function. What the library declares and no call can bring about is listed, each with its reason.
 """
 
 import ast
@@ -15,10 +15,13 @@ HERE = Path(__file__).parent
 
 UNREACHABLE = {
     "AccessManagedRequiredDelay": "declared by the library, thrown nowhere in it",
+    "ECDSAInvalidSignatureLength": "where a signature may be of any length, one of a wrong one is `Signature_Invalid`",
     "ERC20InvalidApprover": "nobody sends from the zero address, and it signs nothing",
     "ERC20InvalidSender": "nobody sends from the zero address",
+    "EIP712DomainChanged": "an event: domains never change",
     "InvalidAccountNonce": "the permit tells a wrong nonce by the signer it makes",
     "InvalidShortString": "names of domains are read as they were written",
+    "SafeCastOverflowedUintDowncast": "the issuance limit has 128 bits, and no list has 2**32 entries",
     "StringTooLong": "a name that is too long for a slot is kept another way",
     "SafeERC20FailedOperation": "the community's token, the only one there is, returns true or reverts",
 }
@@ -65,11 +68,11 @@ def test_errors__each_one_that_a_call_can_bring_about__is_asserted():
 
 @pytest.mark.parametrize("error", UNREACHABLE)
 def test_errors__listed_as_unreachable__are_there_and_not_asserted(error):
-    assert error in of_ours("errors")
+    assert error in of_ours("errors") | of_ours("events")
     assert error not in asserted_errors()
 
 
 def test_events__each_one__is_asserted():
     seen = frozenset().union(*(_names(function) for function in functions()))
-    missing = of_ours("events") - seen
+    missing = of_ours("events") - seen - UNREACHABLE.keys()
     assert not missing, f"asserted by no test: {sorted(missing)}"

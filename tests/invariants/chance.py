@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
+# How often a step is taken that can only be refused, against one that may go through.
+TRIED_ANYWAY = 0.1
+
 Draw = Callable[[Random], Any]
 Method = Callable[..., None]
 
@@ -34,18 +37,29 @@ def MAYBE(random: Random) -> bool:
     return random.random() < 0.5
 
 
-def step(weight: int = 1, **draws: Draw) -> Callable[[Method], Method]:
-    """Makes a method a step of a walk, taken `weight` times as often as others, with arguments drawn."""
+def always(walk: Any) -> bool:
+    return True
+
+
+def step(weight: int = 1, when: Callable[[Any], bool] = always, **draws: Draw) -> Callable[[Method], Method]:
+    """Makes a method a step of a walk, taken `weight` times as often as others, with arguments drawn. Where `when`
+    does not hold of the walk it would be refused, and is tried only now and then."""
 
     def mark(method: Method) -> Method:
-        method.chances = (weight, draws)  # type: ignore[attr-defined]
+        method.chance = (weight, when, draws)  # type: ignore[attr-defined]
         return method
 
     return mark
 
 
-def steps_of(walk: type) -> list[str]:
-    """The names of a walk's steps, each as often as its weight says."""
-    methods = {name: getattr(walk, name) for name in dir(walk)}
-    chances = {name: method.chances[0] for name, method in methods.items() if hasattr(method, "chances")}
-    return [name for name, weight in sorted(chances.items()) for _ in range(weight)]
+def choose_step(walk: Any, random: Random) -> tuple[Method, dict[str, Any]]:
+    """A step of the walk, and its arguments."""
+    methods = [
+        getattr(walk, name) for name in dir(type(walk)) if hasattr(getattr(type(walk), name), "chance")
+    ]
+    weights = []
+    for method in methods:
+        weight, when, _ = method.chance
+        weights.append(weight if when(walk) else weight * TRIED_ANYWAY)
+    (method,) = random.choices(methods, weights)
+    return method, {name: draw(random) for name, draw in method.chance[2].items()}

@@ -15,7 +15,7 @@ class SettledWalk(CheckedWalk):
         self.end_orders()
         self.pay_or_lapse()
         self.empty_budgets()
-        self.check(whole=True)
+        self.check(all_that_lives=True, whole=True)
         self.check_nothing_is_left()
 
     def wait_until_nobody_is_frozen(self) -> None:

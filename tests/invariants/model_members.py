@@ -142,6 +142,8 @@ class MembersModel:
             return {"Members_ChangeNotReady"}
         if now >= member.ends_at:
             return {"Members_ChangeEnded"}
+        if member.change == Change.ROTATION and member.suspended:
+            return {"Members_MayNotAct"}
         assert member.next_wallet is not None
         self._bind(member, member.next_wallet)
         member.end_change()

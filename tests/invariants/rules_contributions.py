@@ -1,12 +1,13 @@
 """What members and validators do with contributions, and strangers try to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from eth_abi import encode
 from eth_utils import keccak
 
 from .chance import MAYBE, PICK, PICKS, SELDOM, one_of, step
-from .model_contributions import Contribution, Programme, Status
+from .model_contributions import OWED, Contribution, Programme, Status
 from .walk import Walk
 
 UNITS = one_of([0, 1, 100, 100, 100, 250, 250, 300])
@@ -16,6 +17,15 @@ EVIDENCE = [bytes([number]) * 32 for number in range(1, 7)]
 
 def contribution_id(member: int, programme: int, evidence: bytes) -> bytes:
     return keccak(encode(["uint32", "uint16", "bytes32"], [member, programme, evidence]))
+
+
+def any_in(*statuses: Status) -> Callable[[Walk], bool]:
+    return lambda walk: any(c.status in statuses for c in walk.contributions.contributions.values())
+
+
+def any_lapsed(walk: Walk) -> bool:
+    times = map(walk.contributions.claim_times, walk.contributions.contributions.values())
+    return any(0 < until <= walk.moment for _, until in times)
 
 
 class ContributionRules(Walk):
@@ -94,6 +104,7 @@ class ContributionRules(Walk):
         self.send(self.contributions.record(problems, self.moment, validator, programme, new), call)
 
     @step(
+        when=any_in(Status.PENDING),
         weight=12,
         who=PICK,
         what=PICKS,
@@ -138,7 +149,7 @@ class ContributionRules(Walk):
             self.contributions.attest(problems, self.moment, validator, programme, approve, votes), call
         )
 
-    @step(weight=5, what=PICKS, signed=MAYBE, hostile=SELDOM)
+    @step(when=any_in(*OWED), weight=5, what=PICKS, signed=MAYBE, hostile=SELDOM)
     def claim(self, what: list[int], signed: bool, hostile: bool) -> None:
         ids = [self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what]
         member = self.people.members[self.contributions.get(ids[0]).member or 1]
@@ -153,13 +164,21 @@ class ContributionRules(Walk):
             problems |= {"Contributions_NotYours"}
         self.send(self.contributions.claim(problems, self.moment, member.id, ids), call)
 
-    @step(what=PICKS)
+    @step(when=any_lapsed, what=PICKS)
     def lapse(self, what: list[int]) -> None:
         ids = [self.contribution(pick, Status.ACCEPTED, Status.UPHELD, Status.CHALLENGED) for pick in what]
         problems = self.contributions.lapse(self.moment, ids)
         self.send(problems, lambda: self.circle.registry.lapse(ids, sender=self.start.strangers[0]))
 
-    @step(weight=3, who=PICK, what=PICK, signed=MAYBE, guardian=SELDOM, hostile=SELDOM)
+    @step(
+        when=any_in(Status.ACCEPTED),
+        weight=3,
+        who=PICK,
+        what=PICK,
+        signed=MAYBE,
+        guardian=SELDOM,
+        hostile=SELDOM,
+    )
     def challenge(self, who: int, what: int, signed: bool, guardian: bool, hostile: bool) -> None:
         key = self.contribution(what, Status.ACCEPTED)
         found = self.contributions.get(key)
@@ -183,7 +202,7 @@ class ContributionRules(Walk):
         problems = self.people.actor(validator, account, signed)
         self.send(self.contributions.challenge(problems, self.moment, validator, key), call)
 
-    @step(weight=2, what=PICK, uphold=MAYBE)
+    @step(when=any_in(Status.CHALLENGED), weight=2, what=PICK, uphold=MAYBE)
     def resolve(self, what: int, uphold: bool) -> None:
         key = self.contribution(what, Status.CHALLENGED)
         problems = self.contributions.resolve(self.moment, key, uphold)

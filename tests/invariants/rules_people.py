@@ -6,9 +6,23 @@ from tests.contracts.members.invitations import answer, consent
 from .chance import MAYBE, PICK, SELDOM, one_of, step
 from .model_members import Change, Policy, Problems
 from .rules_contributions import REASON, ContributionRules
+from .walk import Walk
 
 AMOUNT = one_of([1, 300, 1000, 5000])
 UNLIMITED = 2**256 - 1
+
+
+def can_activate(walk: Walk) -> bool:
+    return any(member.wallet is None for member in walk.people.members.values())
+
+
+def is_changing(walk: Walk) -> bool:
+    changes = [m for m in walk.people.members.values() if m.change in (Change.ROTATION, Change.RECOVERY)]
+    return any(member.ready_at <= walk.moment < member.ends_at for member in changes)
+
+
+def is_recovering(walk: Walk) -> bool:
+    return any(member.change == Change.RECOVERY for member in walk.people.members.values())
 
 
 class PeopleRules(ContributionRules):
@@ -51,7 +65,9 @@ class PeopleRules(ContributionRules):
             member.auto_collect = on
         self.send(problems, lambda: self.circle.members.setAutoCollect(member.id, on, sender=account))
 
-    @step()
+    @step(
+        when=can_activate,
+    )
     def activate(self) -> None:
         """The member who was invited and had no wallet yet; a second time it is refused."""
         if not self.spare:
@@ -66,7 +82,7 @@ class PeopleRules(ContributionRules):
     def open_purse(self, wallet) -> None:
         self.send(set(), lambda: self.circle.token.approve(self.circle.catalog, UNLIMITED, sender=wallet))
 
-    @step(who=PICK, recovery=SELDOM, hostile=SELDOM)
+    @step(weight=2, who=PICK, recovery=MAYBE, hostile=SELDOM)
     def start_wallet_change(self, who: int, recovery: bool, hostile: bool) -> None:
         member = self.member(who)
         if not self.spare:
@@ -84,14 +100,14 @@ class PeopleRules(ContributionRules):
         if not problems:
             self.spare.pop()
 
-    @step(who=PICK, hostile=SELDOM)
+    @step(when=is_recovering, who=PICK, hostile=SELDOM)
     def object_to_recovery(self, who: int, hostile: bool) -> None:
         member = self.member(who)
         account = self.speaker(member, hostile, who)
         problems = self.people.object(member, account)
         self.send(problems, lambda: self.circle.members.objectToRecovery(member.id, sender=account))
 
-    @step(weight=2, who=PICK)
+    @step(when=is_changing, weight=2, who=PICK)
     def finish_wallet_change(self, who: int) -> None:
         changing = [m for m in self.people.members.values() if m.change != Change.NONE]
         member = changing[who % len(changing)] if changing else self.member(who)
@@ -206,7 +222,7 @@ class PeopleRules(ContributionRules):
         else:
             self.send({"AccessManagedUnauthorized"}, calls[what // 4 % len(calls)])
 
-    @step(weight=4, by=one_of([HOUR, DAY, 3 * DAY]))
+    @step(weight=3, by=one_of([HOUR, 6 * HOUR, DAY]))
     def wait(self, by: int) -> None:
         self.moment += by
 

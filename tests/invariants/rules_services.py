@@ -1,5 +1,7 @@
 """What redeemers, providers and arbiters do with orders, and strangers try to."""
 
+from collections.abc import Callable
+
 from eth_abi import encode
 from eth_utils import keccak
 
@@ -10,7 +12,21 @@ from .walk import Walk
 
 SALTS = [bytes([number]) * 32 for number in range(1, 9)]
 UNKNOWN = b"\x63" * 32
+ACTIONS = {
+    OrderStatus.OPEN: ["fulfil", "fulfil", "fulfil", "cancel", "refuse"],
+    OrderStatus.FULFILLED: ["confirm", "dispute", "dispute"],
+}
 BY_THE_PROVIDER = ("fulfil", "refuse")
+
+
+def any_in(*statuses: OrderStatus, over: bool = False) -> Callable[[Walk], bool]:
+    """Whether there is an order in one of these states; with `over`, one whose time is over."""
+
+    def holds(walk: Walk) -> bool:
+        orders = walk.services.orders.values()
+        return any(o.status in statuses and (o.until <= walk.moment or not over) for o in orders)
+
+    return holds
 
 
 class ServiceRules(Walk):
@@ -40,18 +56,20 @@ class ServiceRules(Walk):
         self.send(self.services.redeem(problems, self.moment, key, member.id, service, price), call)
 
     @step(
+        when=any_in(OrderStatus.OPEN, OrderStatus.FULFILLED),
         weight=12,
-        action=one_of(["cancel", "confirm", "dispute", "fulfil", "fulfil", "fulfil", "refuse"]),
         what=PICK,
         who=PICK,
         signed=MAYBE,
         hostile=SELDOM,
         strange=SELDOM,
     )
-    def act(self, action: str, what: int, who: int, signed: bool, hostile: bool, strange: bool) -> None:
-        late = action in ("confirm", "dispute")
-        key = self.order(what, OrderStatus.FULFILLED if late else OrderStatus.OPEN)
+    def act(self, what: int, who: int, signed: bool, hostile: bool, strange: bool) -> None:
+        key = self.order(what, OrderStatus.OPEN, OrderStatus.FULFILLED)
         order = self.services.orders.get(key)
+        fitting = ACTIONS.get(self.services.status_of(key), ()) if what % 16 else ()
+        actions = fitting or [action for several in ACTIONS.values() for action in several]
+        action = actions[who % len(actions)]
         service_id = order.service if order else 0
         price = self.services.services[service_id].price if order else 0
         member = self.member(who)
@@ -67,19 +85,25 @@ class ServiceRules(Walk):
         problems = self.people.actor(member.id, account, signed)
         self.send(self.services.act(problems, self.moment, action, member.id, key), call)
 
-    @step(weight=2, what=PICK)
+    @step(when=any_in(OrderStatus.FULFILLED, over=True), weight=2, what=PICK)
     def settle(self, what: int) -> None:
         key = self.order(what, OrderStatus.FULFILLED)
         problems = self.services.settle(self.moment, key)
         self.send(problems, lambda: self.circle.catalog.settle(key, sender=self.start.strangers[0]))
 
-    @step(weight=2, what=PICK)
+    @step(when=any_in(OrderStatus.OPEN, OrderStatus.DISPUTED, over=True), weight=2, what=PICK)
     def expire(self, what: int) -> None:
         key = self.order(what, OrderStatus.OPEN, OrderStatus.DISPUTED)
         problems = self.services.expire(self.moment, key)
         self.send(problems, lambda: self.circle.catalog.expire(key, sender=self.start.strangers[0]))
 
-    @step(weight=3, what=PICK, who=PICK, share=one_of([0, 3333, 5000, 10_000, 10_001]))
+    @step(
+        when=any_in(OrderStatus.DISPUTED),
+        weight=3,
+        what=PICK,
+        who=PICK,
+        share=one_of([0, 3333, 5000, 10_000, 10_001]),
+    )
     def arbitrate(self, what: int, who: int, share: int) -> None:
         """Everybody has the role in a walk: what is asked is whether the member acts and is a side."""
         key, arbiter = self.order(what, OrderStatus.DISPUTED), self.member(who)

@@ -10,7 +10,7 @@ from .beginning import begin
 from .endgame import SettledWalk
 
 DEEP = os.environ.get("CERCLE_DEEP") == "1"
-WALKS, STEPS = (60, 150) if DEEP else (6, 45)
+WALKS, STEPS = (60, 150) if DEEP else (6, 60)
 
 
 @pytest.fixture(scope="module")

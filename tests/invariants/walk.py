@@ -18,7 +18,7 @@ from tests.contracts.circle import DAY, HOUR, Circle, at
 from tests.contracts.refusal import error_name
 from tests.contracts.typed_data import sign
 
-from .chance import steps_of
+from .chance import choose_step
 from .model_contributions import ContributionsModel
 from .model_members import Member, MembersModel, Problems
 from .model_services import ServicesModel
@@ -76,11 +76,8 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def step(self) -> None:
         """Something happens."""
-        random = self.random
-        name = random.choice(steps_of(type(self)))
-        method = getattr(self, name)
-        arguments = {key: draw(random) for key, draw in method.chances[1].items()}
-        note(f"{self.moment}: {name} {arguments}")
+        method, arguments = choose_step(self, self.random)
+        note(f"{self.moment}: {method.__name__} {arguments}")
         method(**arguments)
 
     # -- sending

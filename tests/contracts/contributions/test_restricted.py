@@ -2,6 +2,7 @@
 
 import pytest
 
+from ..circle import access_manager
 from ..refusal import refused
 from .deeds import DOCUMENT, HELP, TALKS, WHY
 
@@ -31,6 +32,16 @@ def test_admin_functions__without_a_role__are_refused(circle, alice, vera, stran
 def test_authority__set_by_a_stranger__is_refused(circle, stranger):
     with refused(circle.registry.AccessManagedUnauthorized, caller=stranger.address):
         circle.registry.setAuthority(stranger.address, sender=stranger.account)
+
+
+def test_authority__passed_on_by_the_admin__counts_from_then_on(circle, vera, stranger, recorded):
+    """E16: rights are the present admin's: the one of before can do nothing any more."""
+    successor = stranger.account.deploy(access_manager(), stranger.account)
+    receipt = circle.manager.updateAuthority(circle.registry, successor, sender=circle.admin)
+    assert receipt.events == [circle.registry.AuthorityUpdated(successor.address)]
+    with refused(circle.registry.AccessManagedUnauthorized, caller=circle.admin.address):
+        circle.registry.challengeAsGuardian(recorded, WHY, sender=circle.admin)
+    circle.registry.challengeAsGuardian(recorded, WHY, sender=stranger.account)
 
 
 def test_escrow__has_no_door_but_the_registrys(circle, alice, vera, recorded):

@@ -1,0 +1,49 @@
+"""Takes the README's screenshots from the running demo: ``make demo`` in one terminal, ``make screenshots`` in another."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from cercle.contracts import ROOT
+from cercle.home import community_folder
+
+DASHBOARD = "http://localhost:8501"
+FOLDER = ROOT / "docs" / "screenshots"
+PHONE, WIDE = (390, 844), (1280, 900)
+# file -> page, suggested account (by its place in the list), language, screen, colours, a text that is there at last
+SHOTS: dict[str, tuple[str, int, str, tuple[int, int], str, str]] = {
+    "home-phone": ("", 2, "fr", PHONE, "light", "À récupérer"),
+    "contribute-phone": ("contribute", 2, "fr", PHONE, "light", "Programme"),
+    "review-phone": ("review", 0, "fr", PHONE, "light", "À valider"),
+    "services-phone-dark": ("services", 3, "en", PHONE, "dark", "Order"),
+    "services-wide": ("services", 3, "en", WIDE, "light", "Order"),
+}
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
+
+
+def main() -> None:
+    """Writes every screenshot."""
+    people = json.loads((community_folder("polygon:local", "alumni").path / "demo.json").read_text())
+    with sync_playwright() as playwright:
+        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for name, (page, person, language, (width, height), colours, awaited) in SHOTS.items():
+            tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)  # type: ignore[arg-type]
+            tab.goto(f"{DASHBOARD}/{page}?me={people[person]['member']}&lang={language}")
+            _shoot(tab, awaited, FOLDER / f"{name}.png")
+        browser.close()
+
+
+def _shoot(tab: Page, awaited: str, path: Path) -> None:
+    tab.get_by_text(awaited).first.wait_for()
+    tab.wait_for_timeout(1500)  # fonts and images
+    tab.screenshot(path=path)
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
