@@ -42,10 +42,14 @@ class ContributionRules(Walk):
         candidates = [*known, b"\x63" * 32]
         return candidates[pick % len(candidates)]
 
-    def validator(self, programme: Programme, pick: int, hostile: bool) -> int:
-        """Somebody who has, or once had, a seat; or any member."""
-        seated = programme.numbers
-        return self.member(pick).id if hostile else seated[pick % len(seated)]
+    def validator(self, programme: Programme, pick: int, hostile: bool, decided_on: bytes = b"") -> int:
+        """Somebody who has a seat and has not voted yet; or anybody who has, or once had, one; or any member."""
+        if hostile:
+            return self.member(pick).id
+        c = self.contributions.get(decided_on)
+        fresh = sorted(programme.active - c.approvals - c.rejections - {c.member})
+        seated = fresh if fresh and pick % 8 else programme.numbers
+        return seated[pick // 8 % len(seated)]
 
     @step(weight=6, who=PICK, where=PICK, units=UNITS, what=PICK, signed=MAYBE, hostile=SELDOM)
     def submit(self, who: int, where: int, units: int, what: int, signed: bool, hostile: bool) -> None:
@@ -108,7 +112,7 @@ class ContributionRules(Walk):
         weight=12,
         who=PICK,
         what=PICKS,
-        approve=one_of([True, True, False]),
+        approve=one_of([True, True, True, True, False]),
         signed=MAYBE,
         hostile=SELDOM,
         strange=SELDOM,
@@ -129,7 +133,7 @@ class ContributionRules(Walk):
         if not mixed:
             ids = [each for each in ids if self.contributions.get(each).programme in (home, 0)] or ids[:1]
         programme = self.contributions.programmes[home]
-        validator = self.validator(programme, who, hostile)
+        validator = self.validator(programme, who, hostile, ids[0])
         account = self.speaker(self.people.members[validator], strange, who)
         votes = [
             (each, self.contributions.get(each).units + (pick % 16 == 0))

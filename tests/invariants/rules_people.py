@@ -222,11 +222,11 @@ class PeopleRules(ContributionRules):
         else:
             self.send({"AccessManagedUnauthorized"}, calls[what // 4 % len(calls)])
 
-    @step(weight=3, by=one_of([HOUR, 6 * HOUR, DAY]))
+    @step(weight=2, by=one_of([HOUR, 6 * HOUR, DAY]))
     def wait(self, by: int) -> None:
         self.moment += by
 
-    @step(weight=5, which=PICK, beside=one_of([-1, 0, 1]))
+    @step(weight=3, which=PICK, beside=one_of([-1, 0, 1]))
     def wait_for_a_deadline(self, which: int, beside: int) -> None:
         """The next transaction happens just before, at or just after the second at which something changes."""
         deadlines = self.deadlines()[:6]

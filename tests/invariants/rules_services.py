@@ -65,7 +65,8 @@ class ServiceRules(Walk):
         strange=SELDOM,
     )
     def act(self, what: int, who: int, signed: bool, hostile: bool, strange: bool) -> None:
-        key = self.order(what, OrderStatus.OPEN, OrderStatus.FULFILLED)
+        fulfilled = any_in(OrderStatus.FULFILLED)(self) and who % 4
+        key = self.order(what, OrderStatus.FULFILLED if fulfilled else OrderStatus.OPEN)
         order = self.services.orders.get(key)
         fitting = ACTIONS.get(self.services.status_of(key), ()) if what % 16 else ()
         actions = fitting or [action for several in ACTIONS.values() for action in several]

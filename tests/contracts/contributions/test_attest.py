@@ -1,7 +1,8 @@
 """attest, attestBySig: a seat's vote over (contribution, units), one way or the other, once
 
 ├── an empty batch, no seat, another programme's contribution → refused as a whole
-├── not pending (test_final.py), other units, one's own, voted before, over the budget → refused alone, skipped in a batch
+├── not pending (test_final.py), other units, one's own, voted before (test_attest_in_batches.py),
+│   over the budget (test_budget.py) → refused alone, skipped in a batch
 └── counted; at the quorum accepted, its reward reserved, or rejected
 """
 

@@ -128,7 +128,10 @@ def test_cap__in_a_batch__the_one_over_it_is_passed_over(circle, door, alice, bo
     """A20, A26: its reward, reserved at quorum one, is free again for the others."""
     submit(circle, bob, programme_id=CAPPED_HELP, units=CAP - UNITS + 1)
     expected = (id_of(bob, CAPPED_HELP, evidence(1)), Reason.CAP, UNITS - 1)
-    send = lambda records: act(circle, door, "record", vera, CAPPED_HELP, records)  # noqa: E731
+
+    def send(records):
+        return act(circle, door, "record", vera, CAPPED_HELP, records)
+
     refused_alone_skipped_among_others(circle, send, entry(bob, 1), (entry(alice), entry(alice, 1)), expected)
     assert used(circle, alice, CAPPED_HELP) == 2 * UNITS
     assert budget_of(circle, CAPPED_HELP) == (BUDGET - 2 * REWARD, 2 * REWARD)

@@ -2,6 +2,7 @@
 
 ├── not the member's wallet → refused as a whole
 ├── another member's, in no state to be paid, too early, too late → refused alone, skipped in a batch
+│   (test_claim_in_batches.py)
 └── paid once, to the wallet bound now, out of its programme's reserve
 """
 
