@@ -53,6 +53,12 @@ def to_collect(member: int) -> list[ContributionRecord]:
         return rewards.claimable(member, now)
 
 
+def owed(member: int) -> Decimal:
+    """What the catalogue keeps for a member whose payments waited."""
+    with data.history() as history:
+        return history.owed.get(member, Decimal(0))
+
+
 def coming(member: int) -> list[tuple[datetime, ContributionRecord]]:
     """What a member can collect later, soonest first."""
     rewards, now = data.community().rewards, data.now()

@@ -197,7 +197,7 @@ class Contributions(Noun):
 
     # -- the arbiter ------------------------------------------------------------------------------
 
-    def resolve(self, contribution: bytes, uphold: bool, reason: bytes) -> Call:
-        """Decides a challenge; ``reason`` is a document's hash."""
+    def resolve(self, arbiter: int, contribution: bytes, uphold: bool, reason: bytes) -> Call:
+        """Decides a challenge of somebody else's contribution; ``reason`` is a document's hash."""
         sentence = "Uphold the challenged contribution." if uphold else "Revoke the challenged contribution."
-        return self._call("resolve", contribution, uphold, reason, sentence=Text(sentence))
+        return self._call("resolve", arbiter, contribution, uphold, reason, sentence=Text(sentence))

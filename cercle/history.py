@@ -124,6 +124,7 @@ class History:
         self.contributions: dict[bytes, ContributionRecord] = {}
         self.services: dict[int, ServiceRecord] = {}
         self.orders: dict[bytes, OrderRecord] = {}
+        self.owed: dict[int, Decimal] = {}  # kept in the catalogue for members who could not be paid
         self.feed: list[tuple[datetime, Event]] = []
 
     def refresh(self) -> History:
@@ -306,6 +307,15 @@ def _ended(history: History, event: Event, moment: datetime) -> None:
         history.services[order.service].stock += 1
 
 
+def _kept(history: History, event: Event, moment: datetime) -> None:
+    member = event["memberId"]
+    history.owed[member] = history.owed.get(member, Decimal(0)) + to_tokens(event["amount"])
+
+
+def _collected(history: History, event: Event, moment: datetime) -> None:
+    history.owed.pop(event["memberId"])
+
+
 _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "MemberActivated": _joined,
     "WalletChanged": _wallet_changed,
@@ -327,4 +337,6 @@ _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "OrderFulfilled": _fulfilled,
     "OrderDisputed": _disputed,
     "OrderEnded": _ended,
+    "PaymentKept": _kept,
+    "OwedCollected": _collected,
 }

@@ -254,6 +254,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Another arbiter has to decide.",
     ),
     "Catalog_BadShare": ("A share cannot be more than 100 %.", "Give a share between 0 and 100 %."),
+    "Catalog_NothingOwed": ("Nothing is kept for member {memberId}.", "Nothing to do."),
+    "Catalog_NoTimeToArbitrate": (
+        "A dispute needs time to be decided in.",
+        "Give `arbitration` in the YAML.",
+    ),
+    "Contributions_NoTimeToResolve": (
+        "A challenge needs time to be resolved in.",
+        "Give `challenge_resolution` in the YAML.",
+    ),
+    "Contributions_NotARegistry": (
+        "There is no registry at {predecessor}.",
+        "Check the address of the predecessor.",
+    ),
     "Catalog_NotTheTokens": (
         "The token was made for the services at {catalog}.",
         "Deploy again: ape run deploy.",

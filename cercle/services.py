@@ -236,6 +236,18 @@ class Services(Noun):
         """Refunds what was not fulfilled, or not decided, in time; anyone may."""
         return self._call("expire", order, sentence=Text("Refund an order after its time."))
 
+    def owed(self, member: int) -> Decimal:
+        """Tokens kept for a member whose payments waited."""
+        return to_tokens(self.contract.owed(member))
+
+    def collect_owed(self, member: int) -> Call:
+        """Pays a member what was kept for them; anyone may."""
+        return self._call(
+            "collectOwed",
+            member,
+            sentence=Text("Collect what was kept for member {member}.", {"member": member}),
+        )
+
     def arbitrate(self, arbiter: int, order: bytes, refund_share: Decimal, reason: bytes) -> Call:
         """An arbiter splits a disputed price; ``refund_share`` 0 … 1 goes back to the redeemer."""
         return self._call(

@@ -80,6 +80,9 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         uint32 resolutionPeriod,
         uint32 decisionPeriod
     ) MemberDoors(members_) Managed(manager) EIP712("Cercle contributions", "1") {
+        require(resolutionPeriod > 0, Contributions_NoTimeToResolve());
+        bool sound = address(predecessor_) == address(0) || address(predecessor_).code.length > 0;
+        require(sound, Contributions_NotARegistry(address(predecessor_)));
         escrow = new RewardEscrow(manager, token);
         predecessor = predecessor_;
         RESOLUTION_PERIOD = resolutionPeriod;
@@ -165,7 +168,9 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         uint64 bit = _requireSeat(programmeId, validatorId, programme.seats);
         uint64 seats = programme.seats ^ bit;
         uint256 count = _count(seats);
-        require(count >= programme.quorum, Contributions_TooFewSeats(programmeId, count, programme.quorum));
+        // Of a closed programme every seat may go: nothing can be accepted then, which is what closing is for.
+        bool enough = count >= programme.quorum || programme.status == ProgrammeStatus.Closed;
+        require(enough, Contributions_TooFewSeats(programmeId, count, programme.quorum));
         programme.seats = seats;
         emit Unseated(programmeId, validatorId, _seats[programmeId][validatorId] - 1);
     }
@@ -487,6 +492,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     function _challengeBySeat(uint32 validatorId, bytes32 id, bytes32 reason) private {
         uint16 programmeId = _contributions[id].programmeId;
         _requireSeat(programmeId, validatorId, _programmes[programmeId].seats);
+        // One's own challenge would use up the only one there is.
+        _requireNotOwn(validatorId, id);
         _challenge(validatorId, id, reason);
     }
 
@@ -506,7 +513,12 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     }
 
     /// @inheritdoc IContributionRegistry
-    function resolve(bytes32 id, bool uphold, bytes32 reason) external restricted {
+    function resolve(uint32 arbiterId, bytes32 id, bool uphold, bytes32 reason)
+        external
+        restricted
+        direct(arbiterId)
+    {
+        _requireNotOwn(arbiterId, id);
         Contribution memory c = contributionInfo(id);
         require(c.status == Status.Challenged, Contributions_Refused(id, Reason.State, uint256(c.status)));
         uint256 until = uint256(c.time) + RESOLUTION_PERIOD;
@@ -514,11 +526,16 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         c.status = uphold ? Status.Upheld : Status.Revoked;
         c.time = uint40(block.timestamp);
         _contributions[id] = c;
-        emit ChallengeResolved(id, uphold, reason);
+        emit ChallengeResolved(id, arbiterId, uphold, reason);
         if (!uphold) escrow.free(c.programmeId, _reward(_programmes[c.programmeId].read(), c.units));
     }
 
     // -- shared -------------------------------------------------------------------------------------------------
+
+    function _requireNotOwn(uint32 memberId, bytes32 id) private view {
+        bool own = _contributions[id].memberId == memberId;
+        require(!own, Contributions_Refused(id, Reason.OwnContribution, memberId));
+    }
 
     /// @dev Refuses a single item, skips one of many.
     /// @return false, for the caller to pass on
@@ -538,7 +555,7 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         if (known != Status.None) return _refuse(single, id, Reason.State, uint256(known));
         if (units == 0) return _refuse(single, id, Reason.NoUnits, 0);
         if (address(predecessor) == address(0)) return true;
-        known = predecessor.contributionInfo(id).status;
+        known = predecessor.statusOf(id);
         return known == Status.None || _refuse(single, id, Reason.KnownToPredecessor, uint256(known));
     }
 
@@ -664,12 +681,18 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     }
 
     /// @inheritdoc IContributionRegistry
+    function statusOf(bytes32 id) external view returns (Status status) {
+        status = _contributions[id].status;
+        if (status == Status.None && address(predecessor) != address(0)) status = predecessor.statusOf(id);
+    }
+
+    /// @inheritdoc IContributionRegistry
     function programmeInfo(uint16 programmeId) public view returns (Programme memory) {
         return _programmes[programmeId];
     }
 
     /// @inheritdoc IContributionRegistry
-    function claimTimes(bytes32 id) external view returns (uint256 from, uint256 until) {
+    function claimTimes(bytes32 id) external view returns (uint256 claimableAt, uint256 lapsesAt) {
         ContributionWord c = _contributions[id].read();
         return _claimTimes(c, _programmes[c.programmeId()].read());
     }

@@ -46,6 +46,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     mapping(uint32 serviceId => Service) private _services;
     mapping(bytes32 orderId => Order) private _orders;
     mapping(uint32 serviceId => mapping(uint32 memberId => uint256)) public ordersOf;
+    mapping(uint32 memberId => uint256) public owed;
 
     constructor(
         address manager,
@@ -54,6 +55,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         bool membersMayOffer,
         uint32 arbitrationPeriod
     ) MemberDoors(members_) Managed(manager) EIP712("Cercle services", "1") {
+        require(arbitrationPeriod > 0, Catalog_NoTimeToArbitrate());
         require(token_.catalog() == address(this), Catalog_NotTheTokens(token_.catalog()));
         token = token_;
         MEMBERS_MAY_OFFER = membersMayOffer;
@@ -305,6 +307,16 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     /// @inheritdoc IServiceCatalog
+    function collectOwed(uint32 memberId) external {
+        uint256 amount = owed[memberId];
+        require(amount > 0, Catalog_NothingOwed(memberId));
+        (address wallet,) = members.payeeOf(memberId);
+        owed[memberId] = 0;
+        emit OwedCollected(memberId, amount);
+        IERC20(token).safeTransfer(wallet, amount);
+    }
+
+    /// @inheritdoc IServiceCatalog
     function arbitrate(uint32 arbiterId, bytes32 orderId, uint16 refundShare, bytes32 reason)
         external
         restricted
@@ -362,9 +374,14 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         }
     }
 
+    /// @dev One side whose payments wait must not hold up the other.
     function _pay(uint32 memberId, uint256 amount) private {
-        (address wallet,) = members.payeeOf(memberId);
-        IERC20(token).safeTransfer(wallet, amount);
+        try members.payeeOf(memberId) returns (address wallet, bool) {
+            IERC20(token).safeTransfer(wallet, amount);
+        } catch {
+            owed[memberId] += amount;
+            emit PaymentKept(memberId, amount);
+        }
     }
 
     function _requireOrderSigned(

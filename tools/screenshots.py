@@ -18,9 +18,9 @@ PHONE, WIDE = (390, 844), (1280, 900)
 SHOTS: dict[str, tuple[str, int, str, tuple[int, int], str, str]] = {
     "home-phone": ("", 2, "fr", PHONE, "light", "À récupérer"),
     "contribute-phone": ("contribute", 2, "fr", PHONE, "light", "Programme"),
-    "review-phone": ("review", 0, "fr", PHONE, "light", "À valider"),
-    "services-phone-dark": ("services", 3, "en", PHONE, "dark", "Order"),
-    "services-wide": ("services", 3, "en", WIDE, "light", "Order"),
+    "review-phone": ("review", 0, "fr", PHONE, "light", "Programme"),
+    "services-phone-dark": ("services", 2, "en", PHONE, "dark", "Catalogue"),
+    "services-wide": ("services", 2, "fr", WIDE, "light", "Catalogue"),
 }
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
 

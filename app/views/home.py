@@ -7,6 +7,7 @@ import streamlit as st
 from app import actions, data, lists, sending, session
 from app.components import empty, story
 from app.words import day, number, plain, t
+from cercle.calls import Call
 from cercle.history import ContributionRecord
 from cercle.texts import Text
 
@@ -28,21 +29,27 @@ def show() -> None:
 
 def collect(me: int) -> None:
     """What can be collected now, with one button."""
-    ready = lists.to_collect(me)
-    community, total = data.community(), _sum(ready)
+    ready, owed = lists.to_collect(me), lists.owed(me)
+    community, total = data.community(), _sum(ready) + owed
     st.caption(t("To collect"))
     st.markdown(f"## {data.tokens(total)}")
-    if ready:
+    if total:
         actions.button(
             t("Collect {amount}", amount=data.tokens(total)),
             "collect",
             sending.calls(
-                lambda: [community.contributions.claim(me, [one.id for one in ready])],
+                lambda: _collecting(me, ready, owed),
                 Text("{tokens} {token} are yours now.", {"tokens": total, "token": community.token.name}),
             ),
             Text("Collecting your tokens…"),
             type="primary", icon=":material/savings:", width="stretch",
         )  # fmt: skip
+
+
+def _collecting(me: int, ready: list[ContributionRecord], owed: Decimal) -> list[Call]:
+    community = data.community()
+    claim = [community.contributions.claim(me, [one.id for one in ready])] if ready else []
+    return [*claim, *([community.services.collect_owed(me)] if owed else [])]
 
 
 def waiting(me: int) -> None:

@@ -84,7 +84,7 @@ interface IContributionRegistry {
 
     /// @notice One storage slot: a contribution's whole life with every vote.
     /// @param units hundredths of a unit
-    /// @param time of the last decision: submitted, accepted, challenged or upheld
+    /// @param time of the last change of status
     struct Contribution {
         uint32 memberId;
         uint16 programmeId;
@@ -123,7 +123,7 @@ interface IContributionRegistry {
     event ContributionWithdrawn(bytes32 indexed id, uint32 indexed memberId);
     /// @param challengerId the validator; zero for a guardian
     event ContributionChallenged(bytes32 indexed id, uint32 indexed challengerId, bytes32 reason);
-    event ChallengeResolved(bytes32 indexed id, bool upheld, bytes32 reason);
+    event ChallengeResolved(bytes32 indexed id, uint32 indexed arbiterId, bool upheld, bytes32 reason);
     event ContributionLapsed(bytes32 indexed id, uint32 indexed memberId);
     event Skipped(bytes32 indexed id, Reason reason, uint256 fact);
 
@@ -142,6 +142,9 @@ interface IContributionRegistry {
     error Contributions_NotYours(uint32 memberId, address caller);
     error Contributions_MixedProgrammes(bytes32 id, uint16 programmeId);
     error Contributions_EmptyBatch();
+    /// @notice A challenge that cannot be resolved would only delay.
+    error Contributions_NoTimeToResolve();
+    error Contributions_NotARegistry(address predecessor);
 
     // -- programmes and seats (restricted) ----------------------------------------------------------------------
 
@@ -164,7 +167,8 @@ interface IContributionRegistry {
     /// @notice Gives a validator a seat. Somebody seated before gets their old seat, and its votes, back.
     function seat(uint16 programmeId, uint32 validatorId) external;
 
-    /// @notice Votes of an empty seat stop counting. Refused when fewer seats than the quorum would stay.
+    /// @notice Votes of an empty seat stop counting. Refused when fewer seats than the quorum would stay, except on a
+    /// closed programme, which can be stopped for good so.
     function unseat(uint16 programmeId, uint32 validatorId) external;
 
     // -- members ------------------------------------------------------------------------------------------------
@@ -229,7 +233,7 @@ interface IContributionRegistry {
         bytes calldata signature
     ) external;
 
-    /// @notice Stops the payment of an accepted contribution until an arbiter decides. Once for each contribution.
+    /// @notice Stops the payment of somebody else's accepted contribution until an arbiter decides. Once for each one.
     function challenge(uint32 validatorId, bytes32 id, bytes32 reason) external;
 
     function challengeBySig(
@@ -243,9 +247,10 @@ interface IContributionRegistry {
     /// @notice The same by a guardian, who needs no seat. Restricted.
     function challengeAsGuardian(bytes32 id, bytes32 reason) external;
 
-    /// @notice Decides a challenge. Restricted. After `RESOLUTION_PERIOD` it counts as upheld.
+    /// @notice Decides a challenge. Restricted; the arbiter acts as a member, and not on what is their own. After
+    /// `RESOLUTION_PERIOD` it counts as upheld.
     /// @param uphold whether the contribution stands
-    function resolve(bytes32 id, bool uphold, bytes32 reason) external;
+    function resolve(uint32 arbiterId, bytes32 id, bool uphold, bytes32 reason) external;
 
     // -- views --------------------------------------------------------------------------------------------------
 
@@ -256,10 +261,13 @@ interface IContributionRegistry {
 
     function contributionInfo(bytes32 id) external view returns (Contribution memory);
 
+    /// @notice The status of an id here or, where it is unknown here, with the predecessors.
+    function statusOf(bytes32 id) external view returns (Status);
+
     function programmeInfo(uint16 programmeId) external view returns (Programme memory);
 
     /// @notice From when it can be claimed, and from when it lapses; zeros where neither applies.
-    function claimTimes(bytes32 id) external view returns (uint256 from, uint256 until);
+    function claimTimes(bytes32 id) external view returns (uint256 claimableAt, uint256 lapsesAt);
 
     /// @notice The validator's seat number and whether it counts now.
     function seatOf(uint16 programmeId, uint32 validatorId) external view returns (uint8 number, bool active);

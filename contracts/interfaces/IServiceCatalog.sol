@@ -72,6 +72,9 @@ interface IServiceCatalog {
         uint256 paid,
         uint256 burnt
     );
+    /// @notice A payment waits here because the member cannot be paid now (a recovery runs, say).
+    event PaymentKept(uint32 indexed memberId, uint256 amount);
+    event OwedCollected(uint32 indexed memberId, uint256 amount);
     event DisputeArbitrated(
         bytes32 indexed orderId, uint32 indexed arbiterId, uint16 refundShare, bytes32 reason
     );
@@ -91,6 +94,9 @@ interface IServiceCatalog {
     error Catalog_TooEarly(bytes32 orderId, uint256 from);
     error Catalog_ArbiterIsParty(bytes32 orderId, uint32 arbiterId);
     error Catalog_BadShare(uint256 share);
+    error Catalog_NothingOwed(uint32 memberId);
+    /// @notice A dispute that cannot be arbitrated would be a refund at once.
+    error Catalog_NoTimeToArbitrate();
     /// @notice The token was made for another catalogue.
     error Catalog_NotTheTokens(address catalog);
 
@@ -175,6 +181,9 @@ interface IServiceCatalog {
     /// @notice Refunds what was not fulfilled, or not arbitrated, in time.
     function expire(bytes32 orderId) external;
 
+    /// @notice Pays a member what was kept for them while their payments waited; anyone may send it.
+    function collectOwed(uint32 memberId) external;
+
     /// @notice Splits a disputed price. Restricted; the arbiter acts as a member who is neither side.
     /// @param refundShare of the price that goes back to the redeemer, basis points; the rest is settled as usual
     function arbitrate(uint32 arbiterId, bytes32 orderId, uint16 refundShare, bytes32 reason) external;
@@ -191,6 +200,9 @@ interface IServiceCatalog {
     function orderDeadline(bytes32 orderId) external view returns (uint256);
 
     function ordersOf(uint32 serviceId, uint32 memberId) external view returns (uint256);
+
+    /// @notice What is kept for a member until they can be paid.
+    function owed(uint32 memberId) external view returns (uint256);
 
     function services() external view returns (uint32);
 }

@@ -1,8 +1,9 @@
-"""Two funded programmes with their validators; Alice and Bob contribute."""
+"""Two funded programmes with their validators; Alice and Bob contribute, Paul can arbitrate."""
 
 import pytest
 
-from ..circle import open_programme
+from ..circle import Person, open_programme
+from ..roles import let_arbiters, make_arbiter
 from .deeds import BUDGET, CLAIM_WITHIN, HELP, RATE, TALKS, WINDOW, approve, record, submit
 
 TERMS = {"rate": RATE, "challenge_window": WINDOW, "claim_within": CLAIM_WITHIN, "budget": BUDGET}
@@ -39,3 +40,11 @@ def accepted(circle, pending, vera, victor) -> bytes:
 def recorded(circle, alice, vera) -> bytes:
     """A contribution that Vera recorded for Alice, accepted at once."""
     return record(circle, vera, alice)
+
+
+@pytest.fixture
+def arbiter(circle, paul) -> Person:
+    """Paul, who has the role that may resolve, and no other."""
+    let_arbiters(circle, circle.registry, "resolve")
+    make_arbiter(circle, paul)
+    return paul

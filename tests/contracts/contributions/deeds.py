@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-import ape
 from ape.api import ReceiptAPI
-from eth_abi import decode, encode
+from eth_abi import encode
 from eth_utils import keccak
 
 from ..circle import DAY, Circle, Person, in_an_hour
@@ -142,19 +141,18 @@ def record(
     return id_of(person, programme_id, evidence(number))
 
 
+def resolve(circle: Circle, arbiter: Person, contribution: bytes, uphold: bool) -> ReceiptAPI:
+    """The arbiter decides a challenge."""
+    return circle.registry.resolve(arbiter.id, contribution, uphold, WHY, sender=arbiter.account)
+
+
 def status_of(circle: Circle, contribution: bytes) -> Status:
     return Status(circle.registry.contributionInfo(contribution).status)
 
 
 def claim_times(circle: Circle, contribution: bytes) -> tuple[int, int]:
     """From when it can be claimed, and from when it lapses; zeros where neither applies."""
-    # By hand: Ape makes a class of the answer, and `from` cannot be the name of a field.
-    request = {
-        "to": circle.registry.address,
-        "data": circle.registry.claimTimes.encode_input(contribution),
-    }
-    answer = ape.chain.provider.web3.eth.call(request)
-    return decode(["uint256", "uint256"], bytes(answer))
+    return tuple(circle.registry.claimTimes(contribution))
 
 
 def budget_of(circle: Circle, programme_id: int = TALKS) -> tuple[int, int]:

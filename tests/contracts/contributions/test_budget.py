@@ -23,6 +23,7 @@ from .deeds import (
     record,
     refuses,
     reject,
+    resolve,
     skipped,
     status_of,
     submit,
@@ -108,7 +109,7 @@ def test_withdraw__of_what_is_reserved__is_refused(circle, alice, recorded):
     assert (purse(circle, alice), budget_of(circle, HELP)) == (REWARD, (0, 0))
 
 
-def test_reserved__is_the_sum_of_what_is_accepted_and_not_paid(circle, alice, bob, vera, stranger):
+def test_reserved__is_the_sum_of_what_is_accepted_and_not_paid(circle, alice, bob, vera, stranger, arbiter):
     """E2: through every way in and out; at the end nothing is left."""
     kept, paid_, revoked, upheld, lapsed = [record(circle, vera, alice, number) for number in range(5)]
     reserved = []
@@ -122,9 +123,9 @@ def test_reserved__is_the_sum_of_what_is_accepted_and_not_paid(circle, alice, bo
     for contribution in (revoked, upheld):
         act(circle, "direct", "challenge", vera, contribution, WHY)
     note()
-    circle.registry.resolve(revoked, False, WHY, sender=circle.admin)
+    resolve(circle, arbiter, revoked, False)
     note()
-    circle.registry.resolve(upheld, True, WHY, sender=circle.admin)
+    resolve(circle, arbiter, upheld, True)
     note()
     at(claim_times(circle, lapsed)[0])
     act(circle, "direct", "claim", alice, [paid_, upheld])

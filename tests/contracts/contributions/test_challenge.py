@@ -22,6 +22,7 @@ from .deeds import (
     purse,
     record,
     refuses,
+    resolve,
     status_of,
 )
 
@@ -124,7 +125,7 @@ def test_challenge__in_a_programme_without_a_window__is_never_possible(circle, a
     assert purse(circle, alice) == UNITS * RATE
 
 
-def test_challenge__a_second_time__is_refused(circle, door, vera, victor, accepted):
+def test_challenge__a_second_time__is_refused(circle, door, vera, victor, accepted, arbiter):
     """A25: while it runs and after it was upheld; one for each contribution."""
     challenge(circle, door, vera, accepted)
     for status in (Status.CHALLENGED, Status.UPHELD):
@@ -134,4 +135,4 @@ def test_challenge__a_second_time__is_refused(circle, door, vera, victor, accept
         with in_state(circle, accepted, status):
             challenge_as_guardian(circle, accepted)
         if status is Status.CHALLENGED:
-            circle.registry.resolve(accepted, True, WHY, sender=circle.admin)
+            resolve(circle, arbiter, accepted, True)

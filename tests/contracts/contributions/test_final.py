@@ -25,6 +25,7 @@ from .deeds import (
     purse,
     refuses,
     reject,
+    resolve,
     status_of,
     submit,
     vote,
@@ -53,7 +54,7 @@ RESERVING = {Status.ACCEPTED, Status.CHALLENGED, Status.UPHELD}
 
 
 @pytest.fixture
-def actions(circle, alice, vera, viola, stranger):
+def actions(circle, alice, vera, viola, stranger, arbiter):
     """Every action on Alice's contribution, by somebody who may do it. The other door: test_signature_door.py."""
     contribution = id_of(alice, TALKS, evidence())
     registry = circle.registry
@@ -70,13 +71,13 @@ def actions(circle, alice, vera, viola, stranger):
         "record": do("record", vera, TALKS, [entry(alice)]),
         "challenge": do("challenge", vera, contribution, WHY),
         "challengeAsGuardian": lambda: registry.challengeAsGuardian(contribution, WHY, sender=circle.admin),
-        "resolve": lambda: registry.resolve(contribution, True, WHY, sender=circle.admin),
+        "resolve": lambda: resolve(circle, arbiter, contribution, True),
         "lapse": lambda: registry.lapse([contribution], sender=stranger.account),
     }
 
 
 @pytest.fixture
-def reach(circle, alice, vera, victor, stranger):
+def reach(circle, alice, vera, victor, stranger, arbiter):
     """Brings Alice's contribution into a state; its id."""
 
     def go(status):
@@ -87,8 +88,8 @@ def reach(circle, alice, vera, victor, stranger):
             "reject": lambda: [reject(circle, person, contribution) for person in (vera, victor)],
             "withdraw": lambda: act(circle, "direct", "withdraw", alice, TALKS, evidence()),
             "challenge": lambda: act(circle, "direct", "challenge", vera, contribution, WHY),
-            "uphold": lambda: circle.registry.resolve(contribution, True, WHY, sender=circle.admin),
-            "revoke": lambda: circle.registry.resolve(contribution, False, WHY, sender=circle.admin),
+            "uphold": lambda: resolve(circle, arbiter, contribution, True),
+            "revoke": lambda: resolve(circle, arbiter, contribution, False),
             "claim": lambda: act(circle, "direct", "claim", alice, [contribution]),
             "lapse": lambda: circle.registry.lapse([contribution], sender=stranger.account),
         }

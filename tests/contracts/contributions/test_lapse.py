@@ -19,6 +19,7 @@ from .deeds import (
     record,
     refused_alone_skipped_among_others,
     refuses,
+    resolve,
     skipped,
     status_of,
     submit,
@@ -106,9 +107,9 @@ def test_lapse__challenged_and_never_resolved__counts_from_the_default(circle, v
     assert budget_of(circle, HELP) == (BUDGET, 0)
 
 
-def test_lapse__upheld__counts_from_the_decision(circle, vera, recorded):
+def test_lapse__upheld__counts_from_the_decision(circle, vera, recorded, arbiter):
     act(circle, "direct", "challenge", vera, recorded, WHY)
-    decided = circle.registry.resolve(recorded, True, WHY, sender=circle.admin).timestamp
+    decided = resolve(circle, arbiter, recorded, True).timestamp
     end = decided + CLAIM_WITHIN * DAY
     at(end - 1)
     with refuses(circle, recorded, Reason.WINDOW, end):

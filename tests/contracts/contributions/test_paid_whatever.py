@@ -19,6 +19,7 @@ from .deeds import (
     claim_times,
     purse,
     record,
+    resolve,
     status_of,
 )
 
@@ -44,13 +45,13 @@ def test_transfer_policy__never_binds_a_payment(circle, alice, recorded, policy)
     assert purse(circle, alice) == REWARD
 
 
-def test_closed_targets__close_what_admins_do_and_no_more(circle, door, alice, vera, stranger, recorded):
+def test_closed_targets__close_what_admins_do_and_no_more(circle, door, alice, vera, stranger, recorded, arbiter):
     """A29: with nobody left who may resolve, the challenge ends by itself."""
     act(circle, door, "challenge", vera, recorded, WHY)
     for contract in (circle.registry, circle.escrow, circle.token, circle.members):
         circle.manager.setTargetClosed(contract, True, sender=circle.admin)
-    with refused(circle.registry.AccessManagedUnauthorized, caller=circle.admin.address):
-        circle.registry.resolve(recorded, False, WHY, sender=circle.admin)
+    with refused(circle.registry.AccessManagedUnauthorized, caller=arbiter.address):
+        resolve(circle, arbiter, recorded, False)
     at(claim_times(circle, recorded)[0])
     act(circle, door, "claim", alice, [recorded])
     assert (purse(circle, alice), status_of(circle, recorded)) == (REWARD, Status.PAID)

@@ -22,6 +22,7 @@ from .deeds import (
     entry,
     evidence,
     record,
+    resolve,
     status_of,
     submit,
     vote,
@@ -80,7 +81,7 @@ def test_paused__another_programme__goes_on(circle, alice, vera):
 
 @pytest.mark.parametrize("verb", ["pause", "close"])
 def test_paused_or_closed__withdrawals_challenges_and_claims__go_on(
-    circle, door, alice, bob, vera, victor, accepted, verb
+    circle, door, alice, bob, vera, victor, accepted, verb, arbiter
 ):
     """A29: who runs the programme cannot keep a reward in, nor a doubt out."""
     pending, doubtful = submit(circle, alice, 1), submit(circle, bob, 2)
@@ -89,7 +90,7 @@ def test_paused_or_closed__withdrawals_challenges_and_claims__go_on(
     set_status(circle, verb)
     act(circle, door, "withdraw", alice, TALKS, evidence(1))
     act(circle, door, "challenge", victor, doubtful, WHY)
-    circle.registry.resolve(doubtful, False, WHY, sender=circle.admin)
+    resolve(circle, arbiter, doubtful, False)
     at(claim_times(circle, accepted)[0])
     act(circle, door, "claim", alice, [accepted])
     outcome = [status_of(circle, contribution) for contribution in (pending, doubtful, accepted)]

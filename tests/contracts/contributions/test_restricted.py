@@ -16,7 +16,7 @@ FUNCTIONS = {
     "seat": lambda vera, contribution: (HELP, vera.id),
     "unseat": lambda vera, contribution: (TALKS, vera.id),
     "challengeAsGuardian": lambda vera, contribution: (contribution, WHY),
-    "resolve": lambda vera, contribution: (contribution, False, WHY),
+    "resolve": lambda vera, contribution: (vera.id, contribution, False, WHY),
 }
 
 
