@@ -128,6 +128,7 @@ lock: install ## Resolve requirements.in and package.json again into requirement
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	  requirements.in -o requirements.txt
 	@$(BIN)/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --package-lock-only --no-progress --loglevel=error >/dev/null
+	@$(BIN)/python tools/strip_lock.py
 	@$(MAKE) install
 
 clean: ## Remove what was built or installed here (.venv, node_modules, compiler output); keeps .cercle
