@@ -22,7 +22,13 @@ SHOTS: dict[str, tuple[str, int, str, tuple[int, int], str, str]] = {
     "services-phone-dark": ("services", 2, "en", PHONE, "dark", "Catalogue"),
     "services-wide": ("services", 2, "fr", WIDE, "light", "Catalogue"),
 }
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 def main() -> None:
