@@ -26,8 +26,8 @@ from cercle.accounts import account
 from cercle.community import Community, connect
 from cercle.contracts import ROOT
 from cercle.deployment import Deployment
-from cercle.errors import CercleError, InputProblem
-from cercle.home import community_folder, home
+from cercle.errors import CercleError, InputProblem, WrongNetwork
+from cercle.home import communities, community_folder, home
 from cercle.node import Node
 from cercle.texts import Text
 from scripts._demo_build import build
@@ -44,15 +44,18 @@ YEAR = timedelta(days=365)
 @click.option("--people", default=300, show_default=True, help="How many people the community has.")
 @click.option("--port", default=8501, show_default=True, help="Where the dashboard opens.")
 @click.option("--build-only", is_flag=True, help="Build the community, open nothing.")
-def cli(people: int, port: int, build_only: bool) -> None:
+@click.option("--anew", is_flag=True, help="Forget the demo that was built before, and its chain.")
+def cli(people: int, port: int, build_only: bool, anew: bool) -> None:
     """Build the example community on a local chain, and open its dashboard. Ctrl-C stops everything."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     try:
+        if anew:
+            home().mkdir(parents=True, exist_ok=True)
+            _building().touch()
         with _local_chain(), ape.networks.parse_network_choice(chain.NETWORK):
             if not _accounts_file().exists():
                 _build(people)
-            community = connect(SLUG)
-            _show(community, port)
+            _show(_community())
             if not build_only:
                 _dashboard(port)
     except CercleError as problem:
@@ -60,6 +63,14 @@ def cli(people: int, port: int, build_only: bool) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         console.print("\nStopped. `make demo` begins the build anew.")
+
+
+def _community() -> Community:
+    try:
+        return connect(SLUG)
+    except WrongNetwork as problem:
+        step = Text("If Cercle was updated since the demo was built, build it again: ape run demo --anew")
+        raise InputProblem(problem.problem, step) from problem
 
 
 def _accounts_file() -> Path:
@@ -94,12 +105,24 @@ def _local_chain() -> Iterator[None]:
 def _clear_half_built() -> None:
     """What a killed build left is built anew; a chain that holds anything else is left alone."""
     if _building().exists():
+        _refuse_if_shared()
         chain.discard()
         shutil.rmtree(community_folder(NETWORK, SLUG).path, ignore_errors=True)
         _building().unlink()
     elif not _accounts_file().exists() and not chain.running() and chain.folder().exists():
         raise InputProblem(
             Text("The local chain in {folder} holds something else.", {"folder": chain.folder()}),
+            Text("Keep the demo apart: CERCLE_HOME=.cercle-demo CERCLE_CHAIN_PORT=8655 make demo"),
+        )
+
+
+def _refuse_if_shared() -> None:
+    """The demo's chain is discarded only where it holds nothing else."""
+    others = [slug for slug in communities(NETWORK) if slug != SLUG]
+    if others:
+        _building().unlink()
+        raise InputProblem(
+            Text("The local chain holds another community too: {others}.", {"others": ", ".join(others)}),
             Text("Keep the demo apart: CERCLE_HOME=.cercle-demo CERCLE_CHAIN_PORT=8655 make demo"),
         )
 
@@ -130,7 +153,7 @@ def _build(people: int) -> None:
     console.print(f"Built in {time.monotonic() - started:.0f} s.")
 
 
-def _show(community: Community, port: int) -> None:
+def _show(community: Community) -> None:
     history = community.history.refresh()
     console.print(
         f"{len(history.members)} members have joined, {community.members.enrolled - len(history.members)} have not yet; "
@@ -158,9 +181,10 @@ def _dashboard(port: int) -> None:
         "--browser.gatherUsageStats",
         "false",
     ]
-    process = subprocess.Popen(
-        command, env={**os.environ, "CERCLE_COMMUNITY": SLUG}, stdout=subprocess.DEVNULL
-    )
+    with (_accounts_file().parent / "dashboard.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, env={**os.environ, "CERCLE_COMMUNITY": SLUG}, stdout=log, stderr=log
+        )
     try:
         url = f"http://localhost:{port}"
         console.print(f"The dashboard: {url} (Ctrl-C stops it)")
