@@ -79,11 +79,12 @@ class Founder(Section):
     """Somebody enrolled from the start: a validator, a provider, the institution.
 
     Without a wallet they are invited with a one-time key. An institution's wallet is an account of this computer,
-    which consents by signature.
+    which consents by signature. The name goes to the directory, never on chain.
     """
 
     wallet: Wallet | None = None
     institution: bool = False
+    name: str | None = None
 
 
 class UnitCap(Section):

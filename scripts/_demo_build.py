@@ -11,7 +11,6 @@ from eth_account import Account
 
 from cercle.accounts import account
 from cercle.community import Community
-from cercle.directory import Person
 from cercle.documents import Evidence
 from cercle.enrolment import Newcomer, activate, enrol
 from cercle.signers import AccountSigner, Signer
@@ -23,14 +22,7 @@ from scripts._demo_year import Year
 MNEMONIC = (
     "test test test test test test test test test test test junk"  # Ape's test accounts, known to everybody
 )
-FOUNDERS = {  # key in the YAML -> name, number of the test account
-    "school": ("École Grandmont", 2),
-    "claire": ("Claire Fontaine", 3),
-    "karim": ("Karim Benali", 4),
-    "sophie": ("Sophie Laurent", 5),
-    "thomas": ("Thomas Nguyen", 6),
-    "amina": ("Amina Traoré", 7),
-}
+FOUNDERS = {"school": 2, "claire": 3, "karim": 4, "sophie": 5, "thomas": 6, "amina": 7}  # their test accounts
 WITHOUT_WALLET = 0.1  # the share of people who never join
 REASON = "Deux participants disent que la séance n’a pas eu lieu."
 PROBLEM = "La séance a duré dix minutes au lieu d’une heure."
@@ -73,14 +65,11 @@ def _founder_secret(number: int) -> bytes:
 def _founders(community: Community) -> dict[int, Signer]:
     """The founders join with their wallets; returns their signers by member number."""
     signers: dict[int, Signer] = {}
-    known = community.directory.keys()
-    for key, (name, number) in FOUNDERS.items():
+    for key, number in FOUNDERS.items():
         member = community.record.founders[key]
         signers[member] = LocalSigner(community.node, _founder_secret(number))
         if not community.members.get(member).has_joined:
             activate(community, signers[member], member)
-        if key not in known:
-            community.directory.add([Person(member, key, name)])
     return signers
 
 
@@ -130,9 +119,10 @@ def _suggested_founders(community: Community) -> Iterable[Suggestion]:
         "claire": {"fr": "validatrice et prestataire", "en": "validator and provider"},
         "school": {"fr": "l’école : commandes à honorer", "en": "the school: orders to fulfil"},
     }
+    names = community.directory.names()
     for key, role in roles.items():
-        name, number = FOUNDERS[key]
-        yield Suggestion(community.record.founders[key], name, role, "0x" + _founder_secret(number).hex())
+        member = community.record.founders[key]
+        yield Suggestion(member, names[member], role, "0x" + _founder_secret(FOUNDERS[key]).hex())
 
 
 def _suggested_members(year: Year) -> Iterable[Suggestion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from cercle.deployment.changes import Changes
 from cercle.deployment.check import findings
 from cercle.deployment.first import FirstDeployment
 from cercle.deployment.steps import Step, Waiting
+from cercle.directory import Directory, Person
 from cercle.documents import write_durably
 from cercle.errors import ConfigProblem, Interrupted, WrongNetwork
 from cercle.home import community_folder
@@ -107,6 +108,7 @@ class Deployment:
             revision=known.revision + 1 if known else 1,
             config_digest=self._digest(),
         )
+        self._fill_directory(work.founders)
         write_durably(self.folder.config, self._text)
         record.save()
         return record
@@ -117,6 +119,11 @@ class Deployment:
         Raises ``NotDeployed``, or ``WrongNetwork`` for another chain or other code.
         """
         return list(findings(self._node, self.config, self._record()))
+
+    def _fill_directory(self, numbers: Mapping[str, int]) -> None:
+        names = {key: founder.name or key for key, founder in self.config.founders.items()}
+        people = [Person(number, key, names.get(key, key)) for key, number in numbers.items()]
+        Directory.in_folder(self.folder.path).add(people)
 
     def _record(self) -> DeploymentRecord:
         return DeploymentRecord.load(self._node, self.config.slug)

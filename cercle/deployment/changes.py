@@ -85,7 +85,8 @@ class Changes:
                 )
             yield from self._same_text("service", key)
         for key in self._config.founders.keys() & self._former.founders.keys():
-            if self._config.founders[key] != self._former.founders[key]:
+            new, old = self._config.founders[key], self._former.founders[key]
+            if (new.wallet, new.institution) != (old.wallet, old.institution):
                 yield Text(
                     "founders.{key}: they are enrolled; a wallet changes by rotation or recovery.",
                     {"key": key},
