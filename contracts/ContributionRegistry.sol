@@ -83,6 +83,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         require(resolutionPeriod > 0, Contributions_NoTimeToResolve());
         bool sound = address(predecessor_) == address(0) || address(predecessor_).code.length > 0;
         require(sound, Contributions_NotARegistry(address(predecessor_)));
+        // What does not answer now would refuse every submission for ever.
+        if (address(predecessor_) != address(0)) predecessor_.statusOf(0);
         escrow = new RewardEscrow(manager, token);
         predecessor = predecessor_;
         RESOLUTION_PERIOD = resolutionPeriod;

@@ -1,20 +1,25 @@
 """Gas is part of the contract: what an action costs stands in git, and stays below its ceiling."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 from eth.vm.forks.prague.computation import PragueComputation
 
-from .actions import measure
+from cercle.contracts import ROOT
+
 from .polygon_prices import polygon_prices
 from .snapshot import CEILINGS, MISSED, SNAPSHOT, Gas, render
 
 
 @pytest.fixture(scope="module")
-def measured(accounts) -> tuple[Gas, Gas]:
-    """Gas of every action at Ethereum's and at Polygon's prices."""
-    unused = list(accounts[13:20])
-    ethereum = measure(unused)
-    with polygon_prices():
-        return ethereum, measure(unused)
+def measured() -> tuple[Gas, Gas]:
+    """Gas of every action at Ethereum's and at Polygon's prices, on a chain where nothing else ever happened."""
+    command = [sys.executable, "-m", "tests.gas.measure"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ethereum, polygon = json.loads(printed.splitlines()[-1])
+    return ethereum, polygon
 
 
 def test_snapshot__is_what_the_contracts_cost_now(measured, request):

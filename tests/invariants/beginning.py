@@ -3,6 +3,7 @@
 import copy
 
 from ape.api import AccountAPI
+from eth_utils import keccak
 
 from tests.contracts.circle import (
     ARBITRATION_PERIOD,
@@ -71,6 +72,7 @@ def begin(accounts: list[AccountAPI]) -> Start:
     fill_purses(circle, people)
     open_programmes(circle, contributions)
     list_services(circle, services)
+    let_everybody_decide(circle)
     return Start(
         circle=circle,
         multicall=deploy_multicall(accounts[0]),
@@ -119,5 +121,11 @@ def list_services(circle: Circle, model: ServicesModel) -> None:
         )
         circle.catalog.list(terms, NOTHING, sender=circle.admin)
         model.services[service.id] = service
-    arbitrate = circle.catalog.arbitrate.encode_input(0, NOTHING, 0, NOTHING)[:4]
-    circle.manager.setTargetFunctionRole(circle.catalog, [arbitrate], PUBLIC_ROLE, sender=circle.admin)
+
+
+def let_everybody_decide(circle: Circle) -> None:
+    """Whoever is a member and no side may arbitrate and resolve, so that a walk finds who may not."""
+    for contract, name in ((circle.catalog, "arbitrate"), (circle.registry, "resolve")):
+        selector = contract.contract_type.methods[name].selector
+        roles = circle.manager.setTargetFunctionRole
+        roles(contract, [keccak(text=selector)[:4]], PUBLIC_ROLE, sender=circle.admin)

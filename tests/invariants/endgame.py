@@ -13,6 +13,7 @@ class SettledWalk(CheckedWalk):
     def settle_everything(self) -> None:
         self.wait_until_nobody_is_frozen()
         self.end_orders()
+        self.collect_what_was_kept()
         self.pay_or_lapse()
         self.empty_budgets()
         self.check(all_that_lives=True, whole=True)
@@ -33,6 +34,13 @@ class SettledWalk(CheckedWalk):
                 problems, end = self.services.expire(self.moment, key), self.circle.catalog.expire
             assert not problems, f"26: an order that cannot end: {problems}"
             self.send(problems, lambda end=end, key=key: end(key, sender=stranger))
+
+    def collect_what_was_kept(self) -> None:
+        stranger, collect = self.start.strangers[-1], self.circle.catalog.collectOwed
+        for member in [member for member, amount in self.services.owed.items() if amount]:
+            problems = self.services.collect_owed(member, self.moment)
+            assert not problems, f"26: a payment kept that cannot be collected: {problems}"
+            self.send(problems, lambda member=member: collect(member, sender=stranger))
 
     def pay_or_lapse(self) -> None:
         """Who has a wallet is paid, if there is time; the rest is freed."""

@@ -262,7 +262,7 @@ class ContributionsModel:
         programme = self.programmes.get(c.programme)
         if validator is not None and (programme is None or validator not in programme.active):
             problems |= {"Contributions_NoSeat"}
-        if c.status != Status.ACCEPTED:
+        if c.status != Status.ACCEPTED or c.member == validator:
             problems |= {REFUSED}
         elif programme is not None and now >= c.time + programme.window:
             problems |= {"Contributions_ChallengeOver"}
@@ -270,18 +270,19 @@ class ContributionsModel:
             c.status, c.time = Status.CHALLENGED, now
         return problems
 
-    def resolve(self, now: int, contribution_id: bytes, uphold: bool) -> Problems:
+    def resolve(
+        self, problems: Problems, now: int, arbiter: int, contribution_id: bytes, uphold: bool
+    ) -> Problems:
         c = self.get(contribution_id)
-        if c.status != Status.CHALLENGED:
-            return {REFUSED}
-        if now >= c.time + self.resolution_period:
-            return {"Contributions_ResolutionOver"}
-        c.time = now
-        if uphold:
-            c.status = Status.UPHELD
-        else:
+        if c.status != Status.CHALLENGED or c.member == arbiter:
+            problems |= {REFUSED}
+        elif now >= c.time + self.resolution_period:
+            problems |= {"Contributions_ResolutionOver"}
+        if not problems and uphold:
+            c.status, c.time = Status.UPHELD, now
+        elif not problems:
             self._free(c, Status.REVOKED)
-        return set()
+        return problems
 
     # -- programmes and budgets
 
@@ -320,7 +321,7 @@ class ContributionsModel:
     def unseat(self, programme: Programme, validator: int) -> Problems:
         if validator not in programme.active:
             return {"Contributions_NoSeat"}
-        if len(programme.active) - 1 < programme.quorum:
+        if len(programme.active) - 1 < programme.quorum and programme.status != ProgrammeStatus.CLOSED:
             return {"Contributions_TooFewSeats"}
         programme.active.remove(validator)
         return set()

@@ -62,6 +62,7 @@ class ServicesModel:
     arbitration_period: int
     services: dict[int, Service] = field(default_factory=dict)
     orders: dict[bytes, Order] = field(default_factory=dict)
+    owed: Counter[int] = field(default_factory=Counter)
 
     def status_of(self, order_id: bytes) -> OrderStatus:
         order = self.orders.get(order_id)
@@ -185,14 +186,27 @@ class ServicesModel:
         service = self.services[order.service]
         burnt = (service.price - refunded) * service.burn_share // WHOLE
         shares = {order.member: refunded, service.provider: service.price - refunded - burnt}
-        payees = {member: amount for member, amount in shares.items() if amount}
-        for member in payees:
-            problems |= self.people.payee(member, now)
         if not problems:
             order.status, order.until = status, 0
             self.people.move(self.catalog, None, burnt)
-            for member, amount in payees.items():
-                wallet = self.people.members[member].wallet
-                assert wallet is not None
-                self.people.move(self.catalog, wallet.address, amount)
+            for member, amount in shares.items():
+                self._pay(member, amount, now)
+        return problems
+
+    def _pay(self, member: int, amount: int, now: int) -> None:
+        """At once, or kept until the member can be paid."""
+        if self.people.payee(member, now):
+            self.owed[member] += amount
+        else:
+            wallet = self.people.members[member].wallet
+            assert wallet is not None
+            self.people.move(self.catalog, wallet.address, amount)
+
+    def collect_owed(self, member: int, now: int) -> Problems:
+        problems = self.people.payee(member, now)
+        if self.owed[member] == 0:
+            problems |= {"Catalog_NothingOwed"}
+        if not problems:
+            self._pay(member, self.owed[member], now)
+            self.owed[member] = 0
         return problems

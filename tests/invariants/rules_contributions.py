@@ -206,10 +206,13 @@ class ContributionRules(Walk):
         problems = self.people.actor(validator, account, signed)
         self.send(self.contributions.challenge(problems, self.moment, validator, key), call)
 
-    @step(when=any_in(Status.CHALLENGED), weight=2, what=PICK, uphold=MAYBE)
-    def resolve(self, what: int, uphold: bool) -> None:
-        key = self.contribution(what, Status.CHALLENGED)
-        problems = self.contributions.resolve(self.moment, key, uphold)
+    @step(weight=2, when=any_in(Status.CHALLENGED), who=PICK, what=PICK, uphold=MAYBE, hostile=SELDOM)
+    def resolve(self, who: int, what: int, uphold: bool, hostile: bool) -> None:
+        """Everybody has the role in a walk: what is asked is whether the member acts and it is their own."""
+        key, arbiter = self.contribution(what, Status.CHALLENGED), self.member(who)
+        account = self.speaker(arbiter, hostile, who)
+        problems = self.people.actor(arbiter.id, account, False)
         self.send(
-            problems, lambda: self.circle.registry.resolve(key, uphold, REASON, sender=self.circle.admin)
+            self.contributions.resolve(problems, self.moment, arbiter.id, key, uphold),
+            lambda: self.circle.registry.resolve(arbiter.id, key, uphold, REASON, sender=account),
         )

@@ -208,7 +208,6 @@ class PeopleRules(ContributionRules):
             lambda: circle.registry.seat(1, member, sender=sender),
             lambda: circle.registry.unseat(1, member, sender=sender),
             lambda: circle.registry.closeProgramme(1, sender=sender),
-            lambda: circle.registry.resolve(key, False, REASON, sender=sender),
             lambda: circle.registry.challengeAsGuardian(key, REASON, sender=sender),
             lambda: circle.catalog.moderate(1, 4, sender=sender),
         ]

@@ -98,6 +98,14 @@ class ServiceRules(Walk):
         problems = self.services.expire(self.moment, key)
         self.send(problems, lambda: self.circle.catalog.expire(key, sender=self.start.strangers[0]))
 
+    @step(when=lambda walk: walk.services.owed.total() > 0, who=PICK)
+    def collect_owed(self, who: int) -> None:
+        waiting = [member for member, amount in self.services.owed.items() if amount]
+        member = waiting[who % len(waiting)] if waiting else self.member(who).id
+        problems = self.services.collect_owed(member, self.moment)
+        sender = self.start.strangers[0]
+        self.send(problems, lambda: self.circle.catalog.collectOwed(member, sender=sender))
+
     @step(
         when=any_in(OrderStatus.DISPUTED),
         weight=3,

@@ -2,14 +2,17 @@
 
 import pytest
 
+from ..circle import Person
+from ..roles import let_arbiters, make_arbiter
 from .orders import PURSE, REASON, give, offer, redeem
 
 DOORS = ("direct", "signed")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def service(circle, alice, bob, paul) -> int:
-    """Paul's service, with the default terms."""
+def service(circle, alice, bob, paul, viola, stranger, treasury, spare) -> int:
+    """Paul's service, with the default terms. Everybody is asked for here, before the snapshot of the module: a
+    fixture of the session that comes later makes Ape build the module again."""
     for person in (alice, bob):
         give(circle, person, PURSE)
     return offer(circle, paul)
@@ -39,3 +42,11 @@ def disputed(circle, fulfilled, alice) -> bytes:
     """Alice's order, fulfilled by Paul and disputed by her."""
     circle.catalog.dispute(alice.id, fulfilled, REASON, sender=alice.account)
     return fulfilled
+
+
+@pytest.fixture
+def arbiter(circle, viola) -> Person:
+    """Viola, who has the role that may arbitrate, and no other."""
+    let_arbiters(circle, circle.catalog, "arbitrate")
+    make_arbiter(circle, viola)
+    return viola

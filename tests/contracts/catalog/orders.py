@@ -124,6 +124,16 @@ def balances(circle: Circle, *holders: Person | AccountAPI) -> list[int]:
     return [circle.token.balanceOf(account) for account in (*accounts, circle.catalog)]
 
 
+def owed(circle: Circle, *people: Person) -> list[int]:
+    """What is kept for each of them."""
+    return [circle.catalog.owed(person.id) for person in people]
+
+
+def collect(circle: Circle, person: Person, sender: Person) -> ReceiptAPI:
+    """The sender has what is kept for the person paid to them."""
+    return circle.catalog.collectOwed(person.id, sender=sender.account)
+
+
 def moved(circle: Circle, sender: Any, receiver: Any, amount: int) -> Any:
     """The token's event of a transfer; a receiver of None is a burn."""
     to = NOBODY if receiver is None else str(receiver.address)

@@ -5,18 +5,8 @@ import pytest
 from ..circle import at
 from ..members.wallet_changes import Flag, start_rotation
 from ..refusal import refused
+from ..roles import ARBITERS, make_arbiter
 from .orders import BURN_SHARE, PRICE, PURSE, REASON, OrderStatus, balances, moved, redeem, status_of
-
-ARBITERS = 7
-
-
-@pytest.fixture
-def arbiter(circle, viola):
-    """Viola, who has the role that may arbitrate, and no other."""
-    selector = circle.catalog.arbitrate.encode_input(0, b"", 0, b"")[:4]
-    circle.manager.setTargetFunctionRole(circle.catalog, [selector], ARBITERS, sender=circle.admin)
-    circle.manager.grantRole(ARBITERS, viola.account, 0, sender=circle.admin)
-    return viola
 
 
 def arbitrate(circle, person, order, share):
@@ -63,7 +53,7 @@ def test_arbitrate__when_the_period_has_ended__is_refused(circle, arbiter, dispu
 def test_arbitrate__by_a_side__is_refused(circle, people, arbiter, disputed, side):
     """E17: not even with the role."""
     party = people[side]
-    circle.manager.grantRole(ARBITERS, party.account, 0, sender=circle.admin)
+    make_arbiter(circle, party)
     with refused(circle.catalog.Catalog_ArbiterIsParty, orderId=disputed, arbiterId=party.id):
         arbitrate(circle, party, disputed, 10_000)
     arbitrate(circle, arbiter, disputed, 10_000)
@@ -71,7 +61,7 @@ def test_arbitrate__by_a_side__is_refused(circle, people, arbiter, disputed, sid
 
 def test_arbitrate__by_a_side_in_the_name_of_another__is_refused(circle, bob, paul, arbiter, disputed):
     """E17: the role alone does not make somebody else of a provider."""
-    circle.manager.grantRole(ARBITERS, paul.account, 0, sender=circle.admin)
+    make_arbiter(circle, paul)
     for name in (bob, arbiter):
         with refused(circle.members.Members_NotTheWallet, memberId=name.id, caller=paul.address):
             circle.catalog.arbitrate(name.id, disputed, 0, REASON, sender=paul.account)
@@ -95,7 +85,7 @@ def test_arbitrate__without_the_role__is_refused(circle, bob, arbiter, disputed,
 
 def test_arbitrate__by_an_earlier_arbiter__is_refused(circle, bob, arbiter, disputed):
     """E16: rights follow the role as it is held now."""
-    circle.manager.grantRole(ARBITERS, bob.account, 0, sender=circle.admin)
+    make_arbiter(circle, bob)
     circle.manager.revokeRole(ARBITERS, arbiter.account, sender=circle.admin)
     with refused(circle.catalog.AccessManagedUnauthorized, caller=arbiter.address):
         arbitrate(circle, arbiter, disputed, 0)

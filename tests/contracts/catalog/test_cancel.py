@@ -19,10 +19,10 @@ def test_cancel__refunds(circle, door, alice, paul, service, order):
     assert circle.catalog.serviceInfo(service).stock == STOCK
 
 
-@pytest.mark.parametrize("late", [-1, 0, 1, 10**8])
+@pytest.mark.parametrize("late", [0, 10**8])
 def test_cancel__an_order_that_is_late__still_refunds(circle, door, alice, order, late):
     """R5: as long as it was not fulfilled, the redeemer gets out at any time."""
-    at(circle.catalog.orderDeadline(order) + late - 100)
+    at(circle.catalog.orderDeadline(order) + late)
     act(circle, door, "cancel", alice, order)
     assert balances(circle, alice) == [PURSE, 0]
 

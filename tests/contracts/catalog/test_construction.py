@@ -12,6 +12,7 @@ END_ORDERS = {
     *("cancel", "cancelBySig", "refuse", "refuseBySig", "confirm", "confirmBySig"),
     *("settle", "expire", "arbitrate"),
 }
+PAY_WHAT_WAITED = {"collectOwed"}
 MOVE_NO_TOKENS = {
     *("offer", "list", "setStock", "setServiceStatus", "moderate", "setAuthority"),
     *("fulfil", "fulfilBySig", "dispute", "disputeBySig"),
@@ -33,16 +34,23 @@ def test_construction__for_a_token_made_for_another_catalogue__is_refused(circle
         circle.admin.deploy(ape.project.ServiceCatalog, *arguments)
 
 
+def test_construction__without_time_to_arbitrate__is_refused(circle, accounts):
+    """A dispute would be a refund at once; a second is enough."""
+    with refused(circle.catalog.Catalog_NoTimeToArbitrate):
+        deploy_circle(accounts[0], arbitration_period=0)
+    assert deploy_circle(accounts[0], arbitration_period=1).catalog.ARBITRATION_PERIOD() == 1
+
+
 def test_construction__another_arbitration_period__is_what_the_view_shows(accounts):
     other = deploy_circle(accounts[0], arbitration_period=5, members_may_offer=False)
     assert other.catalog.ARBITRATION_PERIOD() == 5
     assert other.catalog.MEMBERS_MAY_OFFER() is False
 
 
-def test_ways_out__are_the_ends_of_orders_only(circle):
+def test_ways_out__are_the_ends_of_orders_and_what_waited_only(circle):
     """E11: nothing sweeps, rescues or recovers tokens."""
     changing = {method.name for method in circle.catalog.contract_type.mutable_methods}
-    assert changing == TAKE_TOKENS | END_ORDERS | MOVE_NO_TOKENS
+    assert changing == TAKE_TOKENS | END_ORDERS | PAY_WHAT_WAITED | MOVE_NO_TOKENS
 
 
 @pytest.mark.parametrize("name", ["catalog", "escrow", "registry"])

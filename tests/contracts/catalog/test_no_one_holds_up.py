@@ -1,11 +1,11 @@
-"""A29: whoever stops acting, is stopped, or stops others, keeps nobody's money in"""
+"""A29: whoever stops acting, is stopped, or stops others, keeps nobody's money in; payments that wait: test_kept.py"""
 
 import ape
 import pytest
 
 from ..circle import at, in_an_hour, join_message
 from ..members.invitations import answer, invite
-from ..members.wallet_changes import Flag, start_recovery, start_rotation
+from ..members.wallet_changes import Flag, start_rotation
 from ..refusal import refused
 from ..typed_data import sign
 from .orders import (
@@ -14,12 +14,10 @@ from .orders import (
     PRICE,
     PURSE,
     REASON,
-    OrderStatus,
     Policy,
     act,
     balances,
     redeem,
-    status_of,
     terms_of,
 )
 
@@ -130,36 +128,6 @@ def test_rotated_wallet__is_refunded_where_the_member_is_now(circle, alice, paul
     assert balances(circle, alice, spare[0]) == [PURSE - PRICE, PRICE, 0]
 
 
-def test_recovery__payments_to_the_member_wait_until_it_ends(circle, alice, paul, spare, stranger, fulfilled):
-    """Nobody can say yet whose wallet it is; when that is settled, so is the order."""
-    at(circle.catalog.orderDeadline(fulfilled) - 1)
-    start_recovery(circle, paul, spare[0])
-    change = circle.members.walletChange(paul.id)
-    for call in (
-        lambda: act(circle, "direct", "confirm", alice, fulfilled),
-        lambda: circle.catalog.settle(fulfilled, sender=stranger.account),
-    ):
-        with refused(circle.members.Members_PaymentsWait, memberId=paul.id, until=change.endsAt):
-            call()
-    at(change.readyAt)
-    circle.members.finishWalletChange(paul.id, sender=stranger.account)
-    circle.catalog.settle(fulfilled, sender=stranger.account)
-    assert balances(circle, paul, spare[0]) == [0, PAID, 0]
-
-
-def test_recovery__of_the_redeemer__a_refund_waits_and_the_provider_does_not(
-    circle, alice, paul, viola, spare, disputed
-):
-    circle.manager.grantRole(0, viola.account, 0, sender=circle.admin)
-    start_recovery(circle, alice, spare[0])
-    ends_at = circle.members.walletChange(alice.id).endsAt
-    with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=ends_at):
-        circle.catalog.arbitrate(viola.id, disputed, 10, REASON, sender=viola.account)
-    circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=viola.account)
-    assert status_of(circle, disputed) == OrderStatus.ARBITRATED
-    assert balances(circle, alice, paul) == [PURSE - PRICE, PAID, 0]
-
-
 def test_provider_without_a_wallet__their_orders__are_refunded(circle, alice, spare, stranger):
     (invitation,) = invite(circle, spare[0])
     circle.catalog.list(terms_of(invitation.member_id), DOCUMENT, sender=circle.admin)
@@ -191,19 +159,3 @@ def test_wallet_that_is_a_contract__is_paid_without_being_called(circle, alice, 
     wallet.execute(circle.catalog, fulfil, sender=stranger.account)
     act(circle, "direct", "confirm", alice, order)
     assert balances(circle, wallet) == [PAID, 0]
-
-
-def test_recovery__of_a_provider_through_a_whole_arbitration__refunds_the_redeemer(
-    circle, alice, paul, viola, spare, stranger, disputed
-):
-    """A limit: the decision pays at once, so it waits with the payment; when its time is over, the default holds."""
-    circle.manager.grantRole(0, viola.account, 0, sender=circle.admin)
-    start_recovery(circle, paul, spare[0])
-    circle.members.objectToRecovery(paul.id, sender=paul.account)
-    until = circle.members.walletChange(paul.id).endsAt
-    at(circle.catalog.orderDeadline(disputed) - 1)
-    with refused(circle.members.Members_PaymentsWait, memberId=paul.id, until=until):
-        circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=viola.account)
-    at(circle.catalog.orderDeadline(disputed))
-    circle.catalog.expire(disputed, sender=stranger.account)
-    assert balances(circle, alice, paul) == [PURSE, 0, 0]

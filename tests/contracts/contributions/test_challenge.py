@@ -15,6 +15,7 @@ from .deeds import (
     Reason,
     Status,
     act,
+    approve,
     budget_of,
     claim_times,
     evidence,
@@ -24,6 +25,7 @@ from .deeds import (
     refuses,
     resolve,
     status_of,
+    submit,
 )
 
 
@@ -73,6 +75,19 @@ def test_challenge__without_a_seat_on_the_programme__is_refused(
 def test_challenge__in_a_validators_name__is_refused(circle, alice, vera, accepted):
     with refused(circle.members.Members_NotTheWallet, memberId=vera.id, caller=alice.address):
         circle.registry.challenge(vera.id, accepted, WHY, sender=alice.account)
+
+
+def test_challenge__of_a_validators_own__leaves_the_one_there_is_to_others(circle, door, vera, victor, viola):
+    """A25: a friendly challenge, upheld, would keep every real one away."""
+    own = submit(circle, vera)
+    for person in (victor, viola):
+        approve(circle, person, own)
+    before = circle.registry.contributionInfo(own)
+    with refuses(circle, own, Reason.OWN_CONTRIBUTION, vera.id):
+        challenge(circle, door, vera, own)
+    assert circle.registry.contributionInfo(own) == before
+    challenge(circle, door, victor, own)
+    assert status_of(circle, own) == Status.CHALLENGED
 
 
 def test_challenge__of_what_nobody_submitted__is_refused(circle, door, vera):

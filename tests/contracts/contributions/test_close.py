@@ -7,14 +7,18 @@ from ..refusal import refused
 from .deeds import (
     TALKS,
     UNITS,
+    WHY,
     ProgrammeStatus,
     Status,
     act,
     approve,
+    budget_of,
+    claim_times,
     entry,
     evidence,
     reject,
     status_of,
+    submit,
     vote,
 )
 
@@ -72,14 +76,61 @@ def test_closed__while_paused__is_decided_from_then_on(circle, vera, pending):
     approve(circle, vera, pending)
 
 
-def test_closed__no_new_seat_but_one_taken_away(circle, vera, victor, paul, pending, until):
+def test_closed__no_new_seat(circle, paul, until):
     with refused(
         circle.registry.Contributions_ProgrammeStatus, programmeId=TALKS, status=ProgrammeStatus.CLOSED
     ):
         circle.registry.seat(TALKS, paul.id, sender=circle.admin)
-    circle.registry.unseat(TALKS, vera.id, sender=circle.admin)
-    with refused(circle.registry.Contributions_TooFewSeats, programmeId=TALKS, seats=1, quorum=2):
-        circle.registry.unseat(TALKS, victor.id, sender=circle.admin)
+
+
+def test_closed__below_the_quorum__nothing_is_decided_any_more(
+    circle, door, alice, vera, victor, viola, pending, until
+):
+    """A way to stop bad validators for good; the votes cast before count no more, and the member gets out."""
+    approve(circle, vera, pending)
+    for number, validator in enumerate((vera, victor)):
+        receipt = circle.registry.unseat(TALKS, validator.id, sender=circle.admin)
+        assert receipt.events == [circle.registry.Unseated(TALKS, validator.id, number)]
+        with refused(circle.registry.Contributions_NoSeat, programmeId=TALKS, memberId=validator.id):
+            act(circle, door, "attest", validator, TALKS, True, [vote(pending)])
+    act(circle, door, "attest", viola, TALKS, True, [vote(pending)])
+    assert (status_of(circle, pending), budget_of(circle)[1]) == (Status.PENDING, 0)
+    act(circle, door, "withdraw", alice, TALKS, evidence())
+    assert status_of(circle, pending) == Status.WITHDRAWN
+
+
+def test_closed__without_any_seat__nobody_decides_and_nobody_comes_back(
+    circle, door, vera, victor, viola, pending, until
+):
+    for validator in (vera, victor, viola):
+        circle.registry.unseat(TALKS, validator.id, sender=circle.admin)
+    assert circle.registry.programmeInfo(TALKS).seats == 0
+    for validator in (vera, victor, viola):
+        for approves in (True, False):
+            with refused(circle.registry.Contributions_NoSeat, programmeId=TALKS, memberId=validator.id):
+                act(circle, door, "attest", validator, TALKS, approves, [vote(pending)])
+        with refused(
+            circle.registry.Contributions_ProgrammeStatus, programmeId=TALKS, status=ProgrammeStatus.CLOSED
+        ):
+            circle.registry.seat(TALKS, validator.id, sender=circle.admin)
+    assert status_of(circle, pending) == Status.PENDING
+
+
+def test_closed__without_any_seat__what_was_accepted__is_paid_or_challenged(
+    circle, door, alice, vera, victor, viola, accepted
+):
+    """A29: closing and unseating keep no reward in; a guardian's doubt needs no seat."""
+    doubtful = submit(circle, alice, 1)
+    for validator in (vera, victor):
+        approve(circle, validator, doubtful)
+    circle.registry.closeProgramme(TALKS, sender=circle.admin)
+    for validator in (vera, victor, viola):
+        circle.registry.unseat(TALKS, validator.id, sender=circle.admin)
+    circle.registry.challengeAsGuardian(doubtful, WHY, sender=circle.admin)
+    at(claim_times(circle, accepted)[0])
+    act(circle, door, "claim", alice, [accepted])
+    outcome = [status_of(circle, contribution) for contribution in (accepted, doubtful)]
+    assert outcome == [Status.PAID, Status.CHALLENGED]
 
 
 def test_periods__are_what_the_views_show(circle, accounts):

@@ -45,7 +45,9 @@ def test_transfer_policy__never_binds_a_payment(circle, alice, recorded, policy)
     assert purse(circle, alice) == REWARD
 
 
-def test_closed_targets__close_what_admins_do_and_no_more(circle, door, alice, vera, stranger, recorded, arbiter):
+def test_closed_targets__close_what_admins_do_and_no_more(
+    circle, door, alice, vera, stranger, recorded, arbiter
+):
     """A29: with nobody left who may resolve, the challenge ends by itself."""
     act(circle, door, "challenge", vera, recorded, WHY)
     for contract in (circle.registry, circle.escrow, circle.token, circle.members):

@@ -82,7 +82,11 @@ def test_unseat__somebody_without_a_seat__is_refused(circle, paul, programme_id)
         circle.registry.unseat(programme_id, paul.id, sender=circle.admin)
 
 
-def test_unseat__down_to_the_quorum_and_no_further(circle, vera, victor):
+@pytest.mark.parametrize("paused", [False, True])
+def test_unseat__down_to_the_quorum_and_no_further(circle, vera, victor, paused):
+    """While the programme lives; of a closed one: test_close.py."""
+    if paused:
+        circle.registry.pauseProgramme(TALKS, sender=circle.admin)
     unseat(circle, vera)
     with no_seat(circle, vera):
         unseat(circle, vera)

@@ -9,8 +9,9 @@ PURSE = 10**6
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _programmes(circle, vera, treasury):
-    """Two programmes, unfunded; the treasury has tokens and lets the escrow take them."""
+def _programmes(circle, alice, bob, vera, stranger, treasury):
+    """Two programmes, unfunded; the treasury has tokens and lets the escrow take them. Everybody is asked for here,
+    before the snapshot of the module: a fixture of the session that comes later makes Ape build the module again."""
     for programme_id in (1, 2):
         open_programme(circle, programme_id, rate=RATE, quorum=1, challenge_window=0, validators=[vera])
     circle.token.mint(PURSE, sender=circle.admin)

@@ -4,6 +4,7 @@ import pytest
 
 from ..circle import DAY, at, mine_at, open_programme
 from ..refusal import refused
+from ..roles import let_arbiters, make_arbiter
 from .budgets import RATE, REWARD, UNITS, budget_of, claim_times, held, purse, record
 
 STATE, BUDGET = 0, 5
@@ -70,12 +71,14 @@ def test_release__of_several_programmes__takes_each_from_its_own(funded, alice, 
 
 
 @pytest.mark.parametrize("exit", ["revoked", "lapsed"])
-def test_free__goes_back_to_available_once(funded, alice, vera, stranger, exit):
+def test_free__goes_back_to_available_once(funded, alice, bob, vera, stranger, exit):
     """E3: and is paid to nobody afterwards."""
     reward = record(funded, vera, alice, 7)
     if exit == "revoked":
         funded.registry.challenge(vera.id, reward, b"", sender=vera.account)
-        funded.registry.resolve(reward, False, b"", sender=funded.admin)
+        let_arbiters(funded, funded.registry, "resolve")
+        make_arbiter(funded, bob)
+        funded.registry.resolve(bob.id, reward, False, b"", sender=bob.account)
     else:
         at(claim_times(funded, reward)[1])
         funded.registry.lapse([reward], sender=stranger.account)
