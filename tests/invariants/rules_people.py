@@ -4,7 +4,9 @@ from tests.contracts.circle import DAY, HOUR
 from tests.contracts.members.invitations import answer, consent
 
 from .chance import MAYBE, PICK, SELDOM, one_of, step
+from .model_contributions import Status
 from .model_members import Change, Policy, Problems
+from .model_services import LIVE
 from .rules_contributions import REASON, ContributionRules
 from .walk import Walk
 
@@ -85,6 +87,11 @@ class PeopleRules(ContributionRules):
     @step(weight=2, who=PICK, recovery=MAYBE, hostile=SELDOM)
     def start_wallet_change(self, who: int, recovery: bool, hostile: bool) -> None:
         member = self.member(who)
+        orders = [order for order in self.services.orders.values() if order.status in LIVE]
+        if orders and recovery:
+            member = self.people.members[
+                orders[who % len(orders)].member
+            ]  # who may have to wait for a refund
         if not self.spare:
             return
         wallet, deadline = self.spare[-1], self.moment + HOUR
@@ -165,9 +172,13 @@ class PeopleRules(ContributionRules):
         problems = self.contributions.withdraw_budget(programme, str(self.circle.treasury.address), amount)
         self.send(problems, lambda: self.circle.escrow.withdraw(programme.id, amount, sender=admin))
 
-    @step(where=PICK, who=PICK, up=MAYBE)
+    @step(weight=3, where=PICK, who=PICK, up=MAYBE)
     def seat_or_unseat(self, where: int, who: int, up: bool) -> None:
         programme, validator = self.programme(where), self.member(who).id
+        pending = [c for c in self.contributions.contributions.values() if c.status == Status.PENDING]
+        voters = sorted({voter for c in pending for voter in c.approvals if c.programme == programme.id})
+        if voters and not up:
+            validator = voters[who % len(voters)]  # whose votes must not count any more
         problems = (self.contributions.seat if up else self.contributions.unseat)(programme, validator)
         method = self.circle.registry.seat if up else self.circle.registry.unseat
         self.send(problems, lambda: method(programme.id, validator, sender=self.circle.admin))

@@ -19,14 +19,8 @@ ACTIONS = {
 BY_THE_PROVIDER = ("fulfil", "refuse")
 
 
-def any_in(*statuses: OrderStatus, over: bool = False) -> Callable[[Walk], bool]:
-    """Whether there is an order in one of these states; with `over`, one whose time is over."""
-
-    def holds(walk: Walk) -> bool:
-        orders = walk.services.orders.values()
-        return any(o.status in statuses and (o.until <= walk.moment or not over) for o in orders)
-
-    return holds
+def any_in(*statuses: OrderStatus) -> Callable[[Walk], bool]:
+    return lambda walk: any(order.status in statuses for order in walk.services.orders.values())
 
 
 class ServiceRules(Walk):
@@ -86,13 +80,13 @@ class ServiceRules(Walk):
         problems = self.people.actor(member.id, account, signed)
         self.send(self.services.act(problems, self.moment, action, member.id, key), call)
 
-    @step(when=any_in(OrderStatus.FULFILLED, over=True), weight=2, what=PICK)
+    @step(when=any_in(OrderStatus.FULFILLED), weight=2, what=PICK)
     def settle(self, what: int) -> None:
         key = self.order(what, OrderStatus.FULFILLED)
         problems = self.services.settle(self.moment, key)
         self.send(problems, lambda: self.circle.catalog.settle(key, sender=self.start.strangers[0]))
 
-    @step(when=any_in(OrderStatus.OPEN, OrderStatus.DISPUTED, over=True), weight=2, what=PICK)
+    @step(when=any_in(OrderStatus.OPEN, OrderStatus.DISPUTED), weight=2, what=PICK)
     def expire(self, what: int) -> None:
         key = self.order(what, OrderStatus.OPEN, OrderStatus.DISPUTED)
         problems = self.services.expire(self.moment, key)
