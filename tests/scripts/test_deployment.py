@@ -145,7 +145,7 @@ def test_apply__new_programme_service_founder_seats_and_holders__adds_them(livin
     changed = edited(
         alumni,
         tmp_path / "changed.yaml",
-        ("  julien: {}", "  julien: {}\n  lena: {wallet: TEST::8}"),
+        ("  julien: {name: Julien Morel}", "  julien: {name: Julien Morel}\n  lena: {wallet: TEST::8}"),
         ("\nservices:\n", f"{programme}\nservices:\n{service}"),
         ("seats: [school, sophie]", "seats: [school, amina]"),
         ("moderator: {holders: [TEST::1]}", "moderator: {holders: [TEST::9]}"),
@@ -186,14 +186,21 @@ def test_plan__programme_no_longer_in_the_yaml__stays_and_is_said(living, alumni
         ("recovery: 7 days", "recovery: 8 days", "deploy another community"),
         ("treasury: TEST::1", "treasury: TEST::2", "deploy another community"),
         ("fr: Mentorat\n", "fr: Tutorat\n", "title and description are fixed"),
-        ("claire: {wallet: TEST::3}", "claire: {wallet: TEST::8}", "they are enrolled"),
+        (
+            "claire: {wallet: TEST::3, name: Claire Fontaine}",
+            "claire: {wallet: TEST::8, name: Claire Fontaine}",
+            "they are enrolled",
+        ),
     ],
 )
 def test_apply__change_of_what_is_fixed_for_ever__is_refused_whole(
     living, alumni, tmp_path, before, after, sentence
 ):
     changed = edited(
-        alumni, tmp_path / "changed.yaml", (before, after), ("  julien: {}", "  julien: {}\n  lena: {}")
+        alumni,
+        tmp_path / "changed.yaml",
+        (before, after),
+        ("  julien: {name: Julien Morel}", "  julien: {name: Julien Morel}\n  lena: {}"),
     )
     at_first = height(living)
     with living.connected() as node:

@@ -73,7 +73,8 @@ def import_part(place: Place, part: Path, *more: object, expect: int = 0) -> str
 def assert_complete(place: Place, parsed: PraiseRound) -> None:
     """Everybody earns exactly what the rates give, once."""
     community = place.community()
-    keys = {number: key for key, number in community.directory.keys().items()}
+    founders = community.record.founders
+    keys = {number: key for key, number in community.directory.keys().items() if key not in founders}
     totals = dict.fromkeys(keys.values(), Decimal(0))
     found = community.history.refresh().contributions.values()
     for one in found:

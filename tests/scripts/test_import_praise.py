@@ -61,7 +61,8 @@ def import_round(place: Place, round_10: Path, *more: object, expect: int = 0) -
 def earned(place: Place) -> dict[str, Decimal]:
     """By key, what the chain holds for everybody, paid or to be paid."""
     community = place.community()
-    keys = {number: key for key, number in community.directory.keys().items()}
+    founders = community.record.founders
+    keys = {number: key for key, number in community.directory.keys().items() if key not in founders}
     totals = dict.fromkeys(keys.values(), Decimal(0))
     for one in community.history.refresh().contributions.values():
         assert one.status in (ContributionStatus.Accepted, ContributionStatus.Paid)
