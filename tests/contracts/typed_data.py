@@ -40,6 +40,12 @@ TYPES: dict[str, str] = {
     ),
     "Fulfil": "uint32 memberId,bytes32 orderId,uint32 serviceId,uint96 price,uint256 deadline",
     "Refuse": "uint32 memberId,bytes32 orderId,uint32 serviceId,uint96 price,uint256 deadline",
+    # rounds
+    "Share": "bytes32 roundId,uint128 amount",
+    "ClaimRounds": "uint32 memberId,Share[] shares,uint256 deadline",
+    "AttestRound": (
+        "uint32 validatorId,uint16 programmeId,bytes32 roundId,bytes32 root,uint128 total,uint256 deadline"
+    ),
     # token
     "Permit": "address owner,address spender,uint256 value,uint256 nonce,uint256 deadline",
 }

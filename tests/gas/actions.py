@@ -212,13 +212,3 @@ def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterato
 
 def deadline() -> int:
     return int(ape.chain.pending_timestamp) + 1_000
-
-
-def measure(accounts: list[AccountAPI]) -> dict[str, int]:
-    """Gas of every action, at the prices the chain has now; the chain is put back afterwards."""
-    before = ape.chain.snapshot()
-    try:
-        scene = set_scene(accounts[:5])
-        return dict([*contributions(scene), *services(scene), *joining(scene, *accounts[5:7])])
-    finally:
-        ape.chain.restore(before)
