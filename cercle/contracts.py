@@ -25,6 +25,7 @@ NAMES = (
     "ContributionRegistry",
     "RewardEscrow",
     "ServiceCatalog",
+    "RewardRounds",
 )
 
 

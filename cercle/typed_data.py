@@ -10,6 +10,7 @@ DOMAINS = {
     "MemberRegistry": "Cercle members",
     "ContributionRegistry": "Cercle contributions",
     "ServiceCatalog": "Cercle services",
+    "RewardRounds": "Cercle rounds",
 }
 
 _ORDER: tuple[Field, ...] = (
@@ -88,6 +89,16 @@ TYPES: dict[str, tuple[Field, ...]] = {
         ("reason", "bytes32"),
         ("deadline", "uint256"),
     ),
+    "Share": (("roundId", "bytes32"), ("amount", "uint128")),
+    "ClaimRounds": (("memberId", "uint32"), ("shares", "Share[]"), ("deadline", "uint256")),
+    "AttestRound": (
+        ("validatorId", "uint32"),
+        ("programmeId", "uint16"),
+        ("roundId", "bytes32"),
+        ("root", "bytes32"),
+        ("total", "uint128"),
+        ("deadline", "uint256"),
+    ),
     "Redeem": (
         ("memberId", "uint32"),
         ("serviceId", "uint32"),
@@ -108,7 +119,7 @@ _DOMAIN: tuple[Field, ...] = (
     ("chainId", "uint256"),
     ("verifyingContract", "address"),
 )
-_NESTED = {"Attest": "Vote", "Records": "Record"}
+_NESTED = {"Attest": "Vote", "Records": "Record", "ClaimRounds": "Share"}
 
 
 def typed_data(

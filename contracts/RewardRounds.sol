@@ -188,7 +188,7 @@ contract RewardRounds is IRewardRounds, MemberDoors, Managed, ReentrancyGuardTra
         (bool ready, Reason reason, uint256 fact) = _readiness(id, memberId, entry);
         if (!ready) {
             require(!single, Rounds_Refused(id, reason, fact));
-            emit Skipped(id, reason, fact);
+            emit EntrySkipped(id, reason, fact);
             return;
         }
         _claimed[id][memberId >> 8] |= _bit(memberId);

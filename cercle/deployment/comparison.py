@@ -50,6 +50,7 @@ def fixed_terms(node: Node, config: CommunityConfig, record: DeploymentRecord) -
             "members": tied["MemberRegistry"],
             "escrow": tied["RewardEscrow"],
             "catalog": tied["ServiceCatalog"],
+            "rounds": tied["RewardRounds"],
         },
         "ContributionRegistry": {
             "members": tied["MemberRegistry"],
@@ -63,6 +64,11 @@ def fixed_terms(node: Node, config: CommunityConfig, record: DeploymentRecord) -
             "token": tied["CommunityToken"],
             "MEMBERS_MAY_OFFER": config.members_may_offer,
             "ARBITRATION_PERIOD": delays.arbitration,
+        },
+        "RewardRounds": {
+            "members": tied["MemberRegistry"],
+            "registry": tied["ContributionRegistry"],
+            "OPENING_DELAY": delays.round_opening,
         },
     }
     for contract, values in expected.items():

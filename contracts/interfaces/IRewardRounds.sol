@@ -23,7 +23,7 @@ interface IRewardRounds {
         Ended
     }
 
-    /// @notice Why an entry was refused or skipped; `fact` of `Skipped` and `Rounds_Refused` by reason:
+    /// @notice Why an entry was refused or skipped; `fact` of `EntrySkipped` and `Rounds_Refused` by reason:
     /// State: the round's status · NotOpen: when it opens · Over: when it ended · Collected: the member's id ·
     /// Total: what is left of the round
     enum Reason {
@@ -79,7 +79,7 @@ interface IRewardRounds {
     event RoundCancelled(bytes32 indexed roundId, uint256 refunded);
     event RoundClaimed(bytes32 indexed roundId, uint32 indexed memberId, uint256 amount);
     event RoundEnded(bytes32 indexed roundId, uint256 left);
-    event Skipped(bytes32 indexed roundId, Reason reason, uint256 fact);
+    event EntrySkipped(bytes32 indexed roundId, Reason reason, uint256 fact);
 
     /// @notice The token was made for other rounds.
     error Rounds_NotTheTokens(address rounds);

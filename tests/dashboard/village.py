@@ -112,6 +112,7 @@ def _record(node: Node, circle: Circle) -> DeploymentRecord:
         "ContributionRegistry": circle.registry,
         "RewardEscrow": circle.escrow,
         "ServiceCatalog": circle.catalog,
+        "RewardRounds": circle.rounds,
     }
     record = DeploymentRecord(
         community=SLUG,

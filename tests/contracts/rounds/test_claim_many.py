@@ -38,20 +38,20 @@ def test_claim__of_two_rounds__pays_both(circle, rounds, pair, alice):
 def test_claim__with_one_collected_before__skips_it_with_its_reason(rounds, pair, alice):
     claim(alice, pair[0])
     receipt = claim(alice, *pair)
-    assert rounds.Skipped(pair[0].id, Reason.COLLECTED, alice.id) in receipt.events
+    assert rounds.EntrySkipped(pair[0].id, Reason.COLLECTED, alice.id) in receipt.events
     assert rounds.RoundClaimed(pair[1].id, alice.id, 40) in receipt.events
 
 
 def test_claim__of_the_same_round_twice_in_one_transaction__is_paid_once(circle, rounds, pair, alice):
     receipt = claim(alice, pair[0], pair[0])
-    assert rounds.Skipped(pair[0].id, Reason.COLLECTED, alice.id) in receipt.events
+    assert rounds.EntrySkipped(pair[0].id, Reason.COLLECTED, alice.id) in receipt.events
     assert circle.token.balanceOf(alice.account) == 10
 
 
 def test_claim__with_one_that_was_never_announced__skips_it(circle, rounds, pair, alice, bob):
     unknown = make_round(circle, rounds, {alice.id: 10**20, bob.id: 1})
     receipt = claim(alice, unknown, pair[0])
-    assert rounds.Skipped(unknown.id, Reason.STATE, Status.NONE) in receipt.events
+    assert rounds.EntrySkipped(unknown.id, Reason.STATE, Status.NONE) in receipt.events
     assert circle.token.balanceOf(alice.account) == 10
 
 
@@ -69,7 +69,7 @@ def test_claim__signed__is_sent_by_anyone(circle, rounds, pair, alice, stranger)
     rounds.claimBySig(alice.id, entries, deadline, signature, sender=stranger.account)
     assert (circle.token.balanceOf(alice.account), pair[1].token.balanceOf(alice.account)) == (10, 40)
     receipt = rounds.claimBySig(alice.id, entries, deadline, signature, sender=stranger.account)
-    assert [event.event_name for event in receipt.events] == ["Skipped", "Skipped"]
+    assert [event.event_name for event in receipt.events] == ["EntrySkipped", "EntrySkipped"]
 
 
 def test_claim__signed_by_somebody_else_or_for_another_amount__is_refused(rounds, pair, alice, bob, stranger):
