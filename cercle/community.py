@@ -16,6 +16,7 @@ from cercle.node import Node
 from cercle.programmes import Programmes
 from cercle.record import DeploymentRecord
 from cercle.rewards import Rewards
+from cercle.rounds import Rounds
 from cercle.services import Services
 from cercle.token import Token
 
@@ -23,8 +24,8 @@ WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog")
 
 
 class Community:
-    """Obtained by ``connect()``. Nouns: ``members``, ``programmes``, ``contributions``, ``rewards``, ``services``,
-    ``token``; what happened: ``history``; what the hashes stand for: ``documents``."""
+    """Obtained by ``connect()``. Nouns: ``members``, ``programmes``, ``contributions``, ``rewards``, ``rounds``,
+    ``services``, ``token``; what happened: ``history``; what the hashes stand for: ``documents``."""
 
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
         self.node = node
@@ -61,6 +62,11 @@ class Community:
     def rewards(self) -> Rewards:
         """Budgets, and what members can collect."""
         return Rewards(self)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Lists of members and amounts, paid from one root."""
+        return Rounds(self)
 
     @cached_property
     def services(self) -> Services:
