@@ -1,4 +1,4 @@
-"""The published file: what npm's library makes of it, and every way to tamper with it."""
+"""The published file: what npm's library makes of it, and every way to tamper with it (M8)."""
 
 import json
 import subprocess

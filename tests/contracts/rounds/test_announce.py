@@ -1,4 +1,4 @@
-"""announce: the terms, once, in an allowed token, for an open programme; restricted."""
+"""announce: the terms, once, in an allowed token, for an open programme; restricted. Whatever is changed makes another round (M8)."""
 
 import ape
 import pytest

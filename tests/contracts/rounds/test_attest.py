@@ -1,4 +1,4 @@
-"""attest: a quorum of active seats of the round's programme, after it was funded."""
+"""attest: a quorum of active seats of the round's programme, after it was funded; for this one only (M6)."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""claim: once for each member, with a proof, while the round is open, to the wallet bound now."""
+"""claim: once for each member (M3), with a proof of their own entry (M4, M5, M6), while the round is open (M10), to the
+wallet bound now, whoever sends it (M7).
+"""
 
 import pytest
 

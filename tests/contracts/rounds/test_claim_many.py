@@ -1,4 +1,4 @@
-"""claim: several rounds in one transaction, and by signature."""
+"""claim: several rounds in one transaction, and by signature: each is paid once (M3), to the member (M7)."""
 
 import ape
 import pytest

@@ -1,4 +1,4 @@
-"""end: what nobody collected goes back to the funder, when the round is over and not before."""
+"""end: what nobody collected goes back to the funder, when the round is over and not before (M10)."""
 
 from ..circle import at
 from ..refusal import refused
