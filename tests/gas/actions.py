@@ -212,3 +212,10 @@ def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterato
 
 def deadline() -> int:
     return int(ape.chain.pending_timestamp) + 1_000
+
+
+def tokens(scene: Scene) -> Iterator[Measurement]:
+    token, admin, member = scene.circle.token, scene.circle.admin, scene.member
+    receipt = token.transfer(scene.provider.account, 1, sender=member.account)
+    yield "transfer, members only, holder", receipt.gas_used
+    yield "mint", token.mint(PRICE, sender=admin).gas_used

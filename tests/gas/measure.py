@@ -5,7 +5,7 @@ import json
 import ape
 from ape.api import AccountAPI
 
-from .actions import contributions, joining, services, set_scene
+from .actions import contributions, joining, services, set_scene, tokens
 from .polygon_prices import polygon_prices
 from .rounds import rounds
 
@@ -19,6 +19,7 @@ def measure(accounts: list[AccountAPI]) -> dict[str, int]:
             [
                 *contributions(scene),
                 *services(scene),
+                *tokens(scene),
                 *joining(scene, *accounts[5:7]),
                 *rounds(scene, accounts[7:9]),
             ]
