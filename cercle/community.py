@@ -11,6 +11,7 @@ from cercle.contributions import Contributions
 from cercle.directory import Directory
 from cercle.documents import DocumentStore
 from cercle.history import History
+from cercle.index import Index
 from cercle.members import Members
 from cercle.node import Node
 from cercle.programmes import Programmes
@@ -25,7 +26,8 @@ WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog")
 
 class Community:
     """Obtained by ``connect()``. Nouns: ``members``, ``programmes``, ``contributions``, ``rewards``, ``rounds``,
-    ``services``, ``token``; what happened: ``history``; what the hashes stand for: ``documents``."""
+    ``services``, ``token``; what happened: ``history``, and ``index`` for
+    communities of any size; what the hashes stand for: ``documents``."""
 
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
         self.node = node
@@ -42,6 +44,11 @@ class Community:
     def contract(self, name: str) -> ContractInstance:
         """One of the community's contracts, by the name of its Solidity contract."""
         return at(name, self.record.addresses[name])
+
+    @cached_property
+    def index(self) -> Index:
+        """What happened and how things stand, in SQL; ``index.sync()`` first."""
+        return Index.of(self)
 
     @cached_property
     def members(self) -> Members:

@@ -126,6 +126,13 @@ class Service(Section):
     burn_share: Percent = Decimal(0)
 
 
+class IndexPlace(Section):
+    """Where the index lives, if not in the community's folder: a database's address, or ``env:NAME`` for one that an
+    environment variable holds."""
+
+    url: str
+
+
 class CommunityConfig(Section):
     """A community, as its YAML describes it."""
 
@@ -143,3 +150,4 @@ class CommunityConfig(Section):
     founders: dict[Key, Founder]
     programmes: dict[Key, Programme] = Field(default_factory=dict)
     services: dict[Key, Service] = Field(default_factory=dict)
+    index: IndexPlace | None = None

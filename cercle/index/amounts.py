@@ -1,0 +1,71 @@
+"""Amounts of tokens in SQL: exact on both engines, however large.
+
+An amount may have 256 bits and SQLite's integers have 64. PostgreSQL has ``NUMERIC``; on SQLite an amount is decimal
+text, and the four functions below, which the derivation uses, are given to each connection. Tallies of units, which
+do fit 64 bits, are kept as integers: the hot path adds machine numbers, and multiplies by a programme's rate once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Numeric, Text
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+DIGITS = 78  # of 2**256
+
+
+class Amount(TypeDecorator[int]):
+    """A whole number of a token's smallest units."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Numeric(DIGITS, 0) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> Any:
+        return str(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+
+class _Sum:
+    """SQLite's aggregate ``exact_sum``; of nothing it is NULL, as SQL has it."""
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+
+    def step(self, value: str | int | None) -> None:
+        if value is not None:
+            self.total = (self.total or 0) + int(value)
+
+    def finalize(self) -> str | None:
+        return None if self.total is None else str(self.total)
+
+
+def give_functions(connection: sqlite3.Connection) -> None:
+    """Exact arithmetic for a SQLite connection."""
+    connection.create_aggregate("exact_sum", 1, _Sum)  # type: ignore[arg-type]
+    connection.create_function("exact_add", 2, lambda a, b: str(int(a) + int(b)), deterministic=True)
+    connection.create_function("exact_mul", 2, lambda a, b: str(int(a) * int(b)), deterministic=True)
+    connection.create_function("exact_neg", 1, lambda a: str(-int(a)), deterministic=True)
+
+
+_POSTGRES = (
+    "CREATE OR REPLACE FUNCTION exact_add(numeric, numeric) RETURNS numeric "
+    "LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'",
+    "CREATE OR REPLACE FUNCTION exact_mul(numeric, bigint) RETURNS numeric "
+    "LANGUAGE sql IMMUTABLE AS 'SELECT $1 * $2'",
+    "CREATE OR REPLACE FUNCTION exact_neg(numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT -$1'",
+    "CREATE OR REPLACE AGGREGATE exact_sum(numeric) (sfunc = numeric_add, stype = numeric)",
+)
+
+
+def create_functions(connection: Connection) -> None:
+    """The same functions in a PostgreSQL database, once."""
+    for statement in _POSTGRES:
+        connection.exec_driver_sql(statement)
