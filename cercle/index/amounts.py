@@ -47,21 +47,37 @@ class _Sum:
         return None if self.total is None else str(self.total)
 
 
+class _Product:
+    """SQLite's aggregate ``exact_dot``: the sum of amounts times numbers."""
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def step(self, amount: str | None, number: int | None) -> None:
+        if amount is not None and number is not None:
+            self.total += int(amount) * number
+
+    def finalize(self) -> str:
+        return str(self.total)
+
+
 def give_functions(connection: sqlite3.Connection) -> None:
     """Exact arithmetic for a SQLite connection."""
     connection.create_aggregate("exact_sum", 1, _Sum)  # type: ignore[arg-type]
+    connection.create_aggregate("exact_dot", 2, _Product)  # type: ignore[arg-type]
     connection.create_function("exact_add", 2, lambda a, b: str(int(a) + int(b)), deterministic=True)
-    connection.create_function("exact_mul", 2, lambda a, b: str(int(a) * int(b)), deterministic=True)
     connection.create_function("exact_neg", 1, lambda a: str(-int(a)), deterministic=True)
 
 
 _POSTGRES = (
     "CREATE OR REPLACE FUNCTION exact_add(numeric, numeric) RETURNS numeric "
     "LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2'",
-    "CREATE OR REPLACE FUNCTION exact_mul(numeric, bigint) RETURNS numeric "
-    "LANGUAGE sql IMMUTABLE AS 'SELECT $1 * $2'",
+    "CREATE OR REPLACE FUNCTION exact_add_product(numeric, numeric, bigint) RETURNS numeric "
+    "LANGUAGE sql IMMUTABLE AS 'SELECT $1 + COALESCE($2 * $3, 0)'",
     "CREATE OR REPLACE FUNCTION exact_neg(numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT -$1'",
     "CREATE OR REPLACE AGGREGATE exact_sum(numeric) (sfunc = numeric_add, stype = numeric)",
+    "CREATE OR REPLACE AGGREGATE exact_dot(numeric, bigint) "
+    "(sfunc = exact_add_product, stype = numeric, initcond = '0')",
 )
 
 

@@ -64,7 +64,7 @@ def _matrix(digits: str, count: int, words: int) -> Iterable[np.ndarray[Any, np.
 
 def _column(column: EventColumn, word: np.ndarray[Any, np.dtype[np.uint8]]) -> list[Any]:
     if column.kind == "number":
-        return _number(word).tolist()
+        return [*_number(word).tolist()]
     if column.kind == "amount":
         high, low = word[:, :16].any(), _number(word)
         if high:

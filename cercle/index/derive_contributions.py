@@ -81,7 +81,7 @@ WHERE e.id = contributions.id AND e.position > :after
 """
 _TOTALS = f"""
 INSERT INTO member_totals (member, earned, spent)
-SELECT m.member, COALESCE(exact_sum(CASE WHEN t.units > 0 THEN exact_mul(p.rate, t.units) END), '0'), '0'
+SELECT m.member, exact_dot(p.rate, t.units), '0'
 FROM (SELECT member FROM contributions WHERE position > :after
     UNION SELECT c.member FROM decisions d CROSS JOIN contributions c WHERE c.position = d.contribution) m
 LEFT JOIN member_tallies t ON t.member = m.member AND t.status IN {_EARNED}

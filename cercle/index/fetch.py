@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hexbytes import HexBytes
 
@@ -16,7 +17,7 @@ from cercle.texts import Text
 
 _FIRST_SPAN = 32  # blocks; doubled while answers are small
 _MOST_SPAN = 100_000
-_LOGS = 10_000  # wished for in one range: more would only take memory
+_LOGS = 4_000  # wished for in one range: more would only take memory
 
 
 @dataclass(frozen=True)
@@ -169,9 +170,7 @@ class Fetcher:
         for one in known:
             if one.number in blocks and one.hash != bytes(HexBytes(blocks[one.number])):
                 raise Forked
-        if provisional and any(
-            one.hash != other.parent for one, other in zip(known, known[1:], strict=False)
-        ):
+        if provisional and any(one.hash != other.parent for one, other in pairwise(known)):
             raise Forked
         rows = decode(logs, {one.number: one.time for one in known})
         return Chunk(first, last, rows, known if provisional else known[-1:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from cercle.index.fetch import Fetcher, Forked, Header, header, headers
 from cercle.index.queries import Queries
 from cercle.index.rpc import Rpc
 from cercle.index.store import Cursor, Overtaken, Store, open_engine
+from cercle.index.verify import differences
 from cercle.texts import Text
 from cercle.units import to_time
 
@@ -53,6 +54,7 @@ class Index(Queries):
         self.addresses = {name: addresses[name] for name in NAMES}
         self._first_block = first_block
         self._store = Store(open_engine(url))
+        self._created = False
         super().__init__(self._store.engine)
 
     @classmethod
@@ -68,7 +70,7 @@ class Index(Queries):
 
     def sync(self, progress: Progress | None = None) -> Index:
         """Reads what is new, up to the node's newest block. Raises ``NodeUnreachable``; what was read before stays."""
-        self._made
+        self._create()
         for _ in range(_TRIES):
             try:
                 self._sync(progress)
@@ -136,14 +138,14 @@ class Index(Queries):
         """Which contracts the index is about: another deployment has another."""
         return keccak(b"".join(bytes(HexBytes(self.addresses[name])) for name in NAMES))
 
-    @cached_property
-    def _made(self) -> bool:
-        self._store.create()
-        return True
+    def _create(self) -> None:
+        if not self._created:
+            self._store.create()
+            self._created = True
 
     def status(self) -> Status:
         """How far the index is, without asking the node. ``InputProblem`` before the first ``sync``."""
-        self._made
+        self._create()
         with self._store.engine.connect() as connection:
             cursor = self._store.cursor(connection)
         if cursor is None:
@@ -154,9 +156,19 @@ class Index(Queries):
 
     def rebuild(self, progress: Progress | None = None) -> Index:
         """Forgets everything and reads it again: the proof that nothing but the chain is needed."""
-        self._made
+        self._create()
         self._begin()
         return self.sync(progress)
+
+    def differences(self, asked: Callable[[int], None] | None = None) -> Iterator[Text]:
+        """Compares what the events add up to with what the contracts say, at the index's block: members, programmes,
+        budgets, contributions, services, orders, rounds, balances. One sentence for each difference."""
+        return differences(self, asked)
+
+    def derive_anew(self) -> None:
+        """Works everything derived out again from the events that are there, all at once."""
+        self._create()
+        self._store.derive_anew()
 
     def close(self) -> None:
         """Closes the database."""

@@ -75,8 +75,10 @@ class Queries:
 
     def _units(self, *states: ContributionStatus) -> dict[int, int]:
         tally = member_tallies.c
-        question = select(tally.programme, func.sum(tally.units)).where(tally.status.in_(states))
-        return {row[0]: int(row[1]) for row in self._rows(question.group_by(tally.programme))}
+        question = select(tally.programme, func.sum(tally.units).label("units")).where(
+            tally.status.in_(states)
+        )
+        return {row.programme: int(row.units) for row in self._rows(question.group_by(tally.programme))}
 
     def budgets(self) -> dict[int, BudgetFigures]:
         """Every programme's budget, from events alone."""

@@ -59,7 +59,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "temp_store = MEMORY",
-        "cache_size = -48000",
+        "cache_size = -24000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
