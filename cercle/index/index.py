@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eth_utils.crypto import keccak
@@ -16,6 +17,7 @@ from cercle.config import load_config
 from cercle.contracts import NAMES
 from cercle.errors import InputProblem, NodeUnreachable
 from cercle.index.fetch import Fetcher, Forked, Header, header, headers
+from cercle.index.lists import Share, shares_of, take_in
 from cercle.index.queries import Queries
 from cercle.index.rpc import Rpc
 from cercle.index.store import Cursor, Overtaken, Store, open_engine
@@ -164,6 +166,15 @@ class Index(Queries):
         """Compares what the events add up to with what the contracts say, at the index's block: members, programmes,
         budgets, contributions, services, orders, rounds, balances. One sentence for each difference."""
         return differences(self, asked)
+
+    def take_in_lists(self, folder: Path) -> list[Text]:
+        """Takes in the published lists of rounds that lie in a folder, each checked against what was announced; says
+        what is wrong with the others. ``shares_of`` asks them."""
+        return take_in(self.engine, folder)
+
+    def shares_of(self, member: int) -> list[Share]:
+        """A member's shares of the rounds whose lists were taken in."""
+        return list(shares_of(self.engine, member))
 
     def derive_anew(self) -> None:
         """Works everything derived out again from the events that are there, all at once."""
