@@ -116,6 +116,10 @@ gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
 bench-gas: compile ## Measure gas beside what people would use instead, and write docs/benchmarks/gas.md
 	@$(BIN)/python -m benchmarks.gas
 
+.PHONY: bench-index
+bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's and Ape's, and write docs/benchmarks/index.md
+	@$(BIN)/python -m benchmarks.index
+
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,9 +26,9 @@ def programs() -> Path:
     return Path(found).parent
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The server's address."""
+@contextmanager
+def running_server() -> Iterator[str]:
+    """A server for as long as the block runs; gives its address."""
     folder, port = (
         Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp") / f"cercle-pg-{os.getpid()}",
         free_port(),
@@ -59,6 +60,13 @@ def postgres() -> Iterator[str]:
     finally:
         subprocess.run([*server, "stop", "-m", "immediate"], check=False, capture_output=True, cwd=folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The server's address."""
+    with running_server() as address:
+        yield address
 
 
 @pytest.fixture
