@@ -57,6 +57,7 @@ def test_a_round__from_announcement_to_claims__is_followed(village, new_index, s
     send(4, village.rounds.attest(4, published))
     assert state() is RoundStatus.Approved
     village.node.request("evm_increaseTime", int(timedelta(days=4).total_seconds()))
+    village.node.request("evm_mine")
     send(1, village.rounds.claim(1, [published]))
     assert list(index.sync().differences()) == []
     assert dump(index) == dump(new_index().sync())
