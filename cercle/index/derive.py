@@ -7,10 +7,11 @@ The SQL is the part that SQLite and PostgreSQL share.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 
 from cercle.index import derive_contributions, derive_members, derive_services, derive_token
@@ -24,14 +25,15 @@ class Step:
     """Statements, and the kinds of events that make them necessary."""
 
     kinds: frozenset[str]
-    statements: tuple[str, ...]
+    statements: tuple[tuple[TextClause, tuple[str, ...]], ...]  # with the names of their parameters
 
 
 def _steps() -> tuple[Step, ...]:
     found = []
     for module in (derive_members, derive_contributions, derive_services, derive_token):
         for kinds, statements in module.STEPS:
-            found.append(Step(frozenset(kinds.split()), statements))
+            clauses = tuple((text(one), tuple(re.findall(r"(?<!:):(\w+)", one))) for one in statements)
+            found.append(Step(frozenset(kinds.split()), clauses))
     return tuple(found)
 
 
@@ -40,14 +42,11 @@ STEPS = _steps()
 
 def derive(connection: Connection, after: int, kinds: Collection[str]) -> None:
     """Brings the derived tables up to date with the events after a position; ``kinds`` are those among them."""
-    present = frozenset(kinds)
+    present, known = frozenset(kinds), {"after": after, "nobody": NOBODY}
     for step in STEPS:
         if step.kinds & present:
-            for statement in step.statements:
-                clause = text(statement)
-                known = {"after": after, "nobody": NOBODY}
-                wanted = {name: known[name] for name in clause._bindparams}
-                connection.execute(clause, wanted)
+            for clause, names in step.statements:
+                connection.execute(clause, {name: known[name] for name in names})
 
 
 def derive_anew(connection: Connection, kinds: Collection[str]) -> None:

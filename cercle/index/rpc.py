@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Sequence
@@ -108,10 +109,15 @@ class _TryAgain(Exception):
 
 
 def _results(content: bytes, count: int) -> list[Any]:
+    collects = gc.isenabled()
+    gc.disable()  # or Python would look for cycles among ten thousand new dictionaries, again and again
     try:
         answers = orjson.loads(content)
     except ValueError:
         raise _TryAgain("the answer is no JSON") from None
+    finally:
+        if collects:
+            gc.enable()
     answers = answers if isinstance(answers, list) else [answers]
     by_id = {one.get("id"): one for one in answers if isinstance(one, dict)}
     if any("error" in one for one in by_id.values()):
