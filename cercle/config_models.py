@@ -133,6 +133,12 @@ class IndexPlace(Section):
     url: str
 
 
+class OpenData(Section):
+    """What may leave in exports. ``with_ids``: whether an export may name members by number, which is personal data."""
+
+    with_ids: bool = False
+
+
 class CommunityConfig(Section):
     """A community, as its YAML describes it."""
 
@@ -151,3 +157,4 @@ class CommunityConfig(Section):
     programmes: dict[Key, Programme] = Field(default_factory=dict)
     services: dict[Key, Service] = Field(default_factory=dict)
     index: IndexPlace | None = None
+    open_data: OpenData = OpenData()
