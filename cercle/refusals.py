@@ -129,6 +129,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Payments to member {memberId} wait until {until}.",
         "Nothing is lost: try again then.",
     ),
+    # passkey accounts
+    "Account_NotItself": (
+        "Only the account itself does this, not {caller}.",
+        "Confirm it with a passkey of the account.",
+    ),
+    "Account_NotTheFactory": ("Only a recovery replaces passkeys, not {caller}.", "Ask for a recovery."),
+    "Account_WrongNonce": (
+        "Something else was confirmed for this account meanwhile, or this was sent already.",
+        "Reload; if it is not done yet, confirm it again.",
+    ),
+    "Account_NotAKey": (
+        "{x}, {y} is not the key of a passkey.",
+        "Copy it whole from the page that shows it.",
+    ),
+    "Account_KnownKey": ("This passkey opens the account already.", "Nothing to do."),
+    "Account_UnknownKey": ("This passkey does not open the account.", "Reload to see those that do."),
+    "Account_TooManyKeys": ("An account has {most} passkeys at most.", "Remove one that is no longer used."),
+    "Account_LastKey": (
+        "This is the last passkey of the account: without it nobody could open it.",
+        "Add another one first.",
+    ),
+    "Accounts_NotAnAccount": (
+        "{account} is not a passkey account of this community.",
+        "A lost wallet of another kind is recovered as the member's wallet.",
+    ),
+    "Accounts_NoRecovery": ("No recovery of the account {account} runs.", "Reload to see the present state."),
+    "Accounts_RecoveryPending": (
+        "A recovery of the account {account} runs until {until}.",
+        "Finish or cancel it first.",
+    ),
+    "Accounts_CoolingDown": (
+        "No recovery of the account {account} can be started before {until}.",
+        "Wait until then.",
+    ),
+    "Accounts_RecoveryNotReady": (
+        "The recovery of the account {account} can be finished from {readyAt} on.",
+        "Wait until then.",
+    ),
+    "Accounts_RecoveryEnded": (
+        "The recovery of the account {account} ended unused on {endsAt}.",
+        "Start it again.",
+    ),
+    "Accounts_NoTimeToFinish": (
+        "A recovery needs time to be finished in.",
+        "Give `recovery_window` in the YAML.",
+    ),
     # the token
     "Token_IssuanceLimit": (
         "{amount} tokens are more than may still be issued in this period: {left}.",
@@ -351,6 +397,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Check the address.",
     ),
     "AddressEmptyCode": ("There is no contract at {target}.", "Check the address."),
+    "FailedDeployment": ("The account could not be deployed.", "Try again."),
+    "Create2EmptyBytecode": ("The account could not be deployed.", "Try again."),
+    "CloneArgumentsTooLong": ("The account could not be deployed.", "Try again."),
+    "ReentrancyGuardReentrantCall": (
+        "The account was called again in the middle of a call.",
+        "Confirm one thing at a time.",
+    ),
     "FailedCall": ("The call inside failed without a reason.", "Try it alone."),
     "InsufficientBalance": ("The account has {balance} and needs {needed}.", "Fund the account."),
     "SafeERC20FailedOperation": ("The token {token} refused the transfer.", "Check balance and allowance."),

@@ -67,6 +67,8 @@ class Circle:
     registry: ContractInstance
     escrow: ContractInstance
     catalog: ContractInstance
+    accounts: ContractInstance
+    account_code: ContractInstance
     treasury: AccountAPI
     admin: AccountAPI
 
@@ -116,6 +118,10 @@ def deploy_circle(
         manager,
         (rotation_delay, recovery_delay, recovery_window, recovery_cooldown, first_payment_delay),
     )
+    accounts = deployer.deploy(
+        project.MemberAccountFactory, manager, recovery_delay, recovery_window, recovery_cooldown
+    )
+    account_code = project.MemberAccount.at(accounts.implementation())
     # The token is made for an escrow and a catalogue that come after it: the next two contracts of the deployer,
     # the escrow being the registry's own first one.
     nonce = deployer.nonce
@@ -143,7 +149,9 @@ def deploy_circle(
         project.ServiceCatalog, manager, members, token, members_may_offer, arbitration_period
     )
     members.publishCharter(CHARTER, sender=deployer)
-    return Circle(manager, members, token, registry, escrow, catalog, treasury, deployer)
+    return Circle(
+        manager, members, token, registry, escrow, catalog, accounts, account_code, treasury, deployer
+    )
 
 
 def now() -> int:
