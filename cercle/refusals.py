@@ -172,7 +172,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "Contributions_BadTerms": (
         "The terms of the programme contradict each other.",
-        "Rate, quorum (1 to 64) and claim-within must be above zero; a cap needs a period.",
+        "Rate and quorum (1 to 64) must be above zero; a cap needs a period.",
+    ),
+    "Contributions_ChallengeWindowTooShort": (
+        "A challenge window of {window} seconds is too short.",
+        "Give at least {least} seconds (a day), or zero if nothing can be challenged.",
+    ),
+    "Contributions_ClaimTimeTooShort": (
+        "{given} days are too short a time to collect.",
+        "Give at least {least} days.",
     ),
     "Contributions_TooFewSeats": (
         "Programme {programmeId} would have {seats} seats for {quorum} required approvals.",
@@ -218,13 +226,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "Catalog_BadTerms": (
         "The terms of the service contradict each other.",
-        "Price and both windows must be above zero, the burn share at most 100 %, the provider a member.",
+        "The price must be above zero, the burn share at most 100 %, the provider a member.",
+    ),
+    "Catalog_FulfilWindowTooShort": (
+        "{window} seconds are too short for the provider to fulfil an order.",
+        "Give at least {least} seconds (an hour).",
+    ),
+    "Catalog_ConfirmWindowTooShort": (
+        "{window} seconds are too short to confirm a service, or to report a problem.",
+        "Give at least {least} seconds (a day).",
     ),
     "Catalog_NotTheProvider": (
         "Member {memberId} is not the provider of service {serviceId}.",
         "Only the provider changes a service.",
     ),
     "Catalog_ServiceStatus": ("Service {serviceId} is {status}.", "Choose another service."),
+    "Catalog_ServiceStopped": (
+        "The community has stopped service {serviceId}.",
+        "Choose another service; orders made before run their course.",
+    ),
     "Catalog_OutOfStock": (
         "Service {serviceId} is sold out.",
         "Come back when the provider has added places.",

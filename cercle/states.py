@@ -52,8 +52,7 @@ class ServiceStatus(IntEnum):
     None_ = 0
     Open = 1
     Paused = 2
-    Moderated = 3
-    Closed = 4
+    Closed = 3
 
 
 class OrderStatus(IntEnum):
@@ -120,9 +119,9 @@ SERVICE_NAMES = {
     ServiceStatus.None_: "unknown",
     ServiceStatus.Open: "open",
     ServiceStatus.Paused: "paused",
-    ServiceStatus.Moderated: "stopped by the community",
     ServiceStatus.Closed: "closed",
 }
+STOPPED_SERVICE = "stopped by the community"
 ORDER_NAMES = {
     OrderStatus.None_: "unknown",
     OrderStatus.Open: "ordered",

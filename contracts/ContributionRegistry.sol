@@ -38,6 +38,8 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
     }
 
     uint256 private constant MOST_SEATS = 64;
+    uint24 private constant LEAST_CHALLENGE_WINDOW = 1 days;
+    uint16 private constant LEAST_CLAIM_TIME = 30;
 
     bytes32 private constant SUBMIT = keccak256(
         "Submit(uint32 memberId,uint16 programmeId,uint32 units,bytes32 evidence,uint256 deadline)"
@@ -103,8 +105,14 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
         Programme storage programme = _programmes[programmeId];
         require(programme.status == ProgrammeStatus.None, Contributions_ProgrammeExists(programmeId));
         bool sound = programmeId > 0 && terms.rate > 0 && terms.quorum > 0 && terms.quorum <= MOST_SEATS;
-        sound = sound && terms.claimWithin > 0 && (terms.cap == 0) == (terms.capPeriod == 0);
+        sound = sound && (terms.cap == 0) == (terms.capPeriod == 0);
         require(sound, Contributions_BadTerms(terms));
+        (uint24 window, uint16 claimTime) = (terms.challengeWindow, terms.claimWithin);
+        require(
+            window == 0 || window >= LEAST_CHALLENGE_WINDOW,
+            Contributions_ChallengeWindowTooShort(window, LEAST_CHALLENGE_WINDOW)
+        );
+        require(claimTime >= LEAST_CLAIM_TIME, Contributions_ClaimTimeTooShort(claimTime, LEAST_CLAIM_TIME));
         require(
             validators.length >= terms.quorum,
             Contributions_TooFewSeats(programmeId, validators.length, terms.quorum)
@@ -501,6 +509,10 @@ contract ContributionRegistry is IContributionRegistry, MemberDoors, Managed {
 
     /// @inheritdoc IContributionRegistry
     function challengeAsGuardian(bytes32 id, bytes32 reason) external restricted {
+        // Through the manager nobody would know whose guardian it is.
+        require(msg.sender != authority(), AccessManagedUnauthorized(msg.sender));
+        uint32 memberId = members.memberOf(msg.sender);
+        if (memberId != 0) _requireNotOwn(memberId, id);
         _challenge(0, id, reason);
     }
 

@@ -21,6 +21,8 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     using ServiceWords for ServiceWord;
 
     uint256 private constant WHOLE = 10_000;
+    uint24 private constant LEAST_FULFIL_WINDOW = 1 hours;
+    uint24 private constant LEAST_CONFIRM_WINDOW = 1 days;
 
     bytes32 private constant REDEEM =
         keccak256("Redeem(uint32 memberId,uint32 serviceId,uint96 price,bytes32 salt,uint256 deadline)");
@@ -65,7 +67,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     // -- services -----------------------------------------------------------------------------------------------
 
     /// @inheritdoc IServiceCatalog
-    function offer(uint32 memberId, Service calldata terms, bytes32 document)
+    function offer(uint32 memberId, ServiceTerms calldata terms, bytes32 document)
         external
         direct(memberId)
         returns (uint32 serviceId)
@@ -76,19 +78,37 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     /// @inheritdoc IServiceCatalog
-    function list(Service calldata terms, bytes32 document) external restricted returns (uint32 serviceId) {
+    function list(ServiceTerms calldata terms, bytes32 document)
+        external
+        restricted
+        returns (uint32 serviceId)
+    {
         return _list(terms, document);
     }
 
-    function _list(Service calldata terms, bytes32 document) private returns (uint32 serviceId) {
-        bool sound =
-            terms.price > 0 && terms.fulfilWindow > 0 && terms.confirmWindow > 0 && terms.burnShare <= WHOLE;
-        uint32 enrolled = members.enrolled();
-        sound = sound && terms.providerId > 0 && terms.providerId <= enrolled
-            && terms.status == ServiceStatus.Open;
-        require(sound, Catalog_BadTerms(terms));
+    function _list(ServiceTerms calldata terms, bytes32 document) private returns (uint32 serviceId) {
+        bool enrolled = terms.providerId > 0 && terms.providerId <= members.enrolled();
+        require(enrolled && terms.price > 0 && terms.burnShare <= WHOLE, Catalog_BadTerms(terms));
+        require(
+            terms.fulfilWindow >= LEAST_FULFIL_WINDOW,
+            Catalog_FulfilWindowTooShort(terms.fulfilWindow, LEAST_FULFIL_WINDOW)
+        );
+        require(
+            terms.confirmWindow >= LEAST_CONFIRM_WINDOW,
+            Catalog_ConfirmWindowTooShort(terms.confirmWindow, LEAST_CONFIRM_WINDOW)
+        );
         serviceId = ++services;
-        _services[serviceId] = terms;
+        _services[serviceId] = Service({
+            providerId: terms.providerId,
+            price: terms.price,
+            stock: terms.stock,
+            limit: terms.limit,
+            fulfilWindow: terms.fulfilWindow,
+            confirmWindow: terms.confirmWindow,
+            burnShare: terms.burnShare,
+            status: ServiceStatus.Open,
+            stopped: false
+        });
         emit ServiceOffered(serviceId, terms.providerId, terms, document);
     }
 
@@ -107,22 +127,20 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     {
         Service storage service = _services[serviceId];
         require(service.providerId == memberId, Catalog_NotTheProvider(serviceId, memberId));
-        bool theirs = service.status != ServiceStatus.Moderated || status == ServiceStatus.Closed;
-        require(theirs && status != ServiceStatus.Moderated, Catalog_ServiceStatus(serviceId, service.status));
-        _setStatus(serviceId, status);
+        bool live = service.status != ServiceStatus.Closed && status != ServiceStatus.None;
+        require(live, Catalog_ServiceStatus(serviceId, service.status));
+        service.status = status;
+        emit ServiceStatusSet(serviceId, status);
     }
 
     /// @inheritdoc IServiceCatalog
-    function moderate(uint32 serviceId, ServiceStatus status) external restricted {
-        _setStatus(serviceId, status);
-    }
-
-    function _setStatus(uint32 serviceId, ServiceStatus status) private {
-        ServiceStatus present = _services[serviceId].status;
-        bool live = present != ServiceStatus.None && present != ServiceStatus.Closed;
-        require(live && status != ServiceStatus.None, Catalog_ServiceStatus(serviceId, present));
-        _services[serviceId].status = status;
-        emit ServiceStatusSet(serviceId, status);
+    function moderate(uint32 serviceId, bool stopped) external restricted {
+        Service storage service = _services[serviceId];
+        ServiceStatus status = service.status;
+        bool live = status == ServiceStatus.Open || status == ServiceStatus.Paused;
+        require(live, Catalog_ServiceStatus(serviceId, status));
+        service.stopped = stopped;
+        emit ServiceModerated(serviceId, stopped);
     }
 
     // -- the redeemer -------------------------------------------------------------------------------------------
@@ -156,6 +174,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     {
         ServiceWord service = _services[serviceId].read();
         require(service.status() == ServiceStatus.Open, Catalog_ServiceStatus(serviceId, service.status()));
+        require(!service.stopped(), Catalog_ServiceStopped(serviceId));
         require(service.providerId() != memberId, Catalog_OwnService(serviceId, memberId));
         require(service.price() == price, Catalog_PriceIs(serviceId, service.price()));
         require(service.stock() > 0, Catalog_OutOfStock(serviceId));
@@ -179,7 +198,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     /// @inheritdoc IServiceCatalog
-    function cancel(uint32 memberId, bytes32 orderId) external direct(memberId) {
+    function cancel(uint32 memberId, bytes32 orderId) external byWallet(memberId) {
         _cancel(memberId, orderId);
     }
 
@@ -187,7 +206,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     function cancelBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
         external
     {
-        _requireOrderSigned(CANCEL, memberId, orderId, deadline, signature);
+        _requireOrderSigned(CANCEL, members.walletOf(memberId), memberId, orderId, deadline, signature);
         _cancel(memberId, orderId);
     }
 
@@ -198,7 +217,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     /// @inheritdoc IServiceCatalog
-    function confirm(uint32 memberId, bytes32 orderId) external direct(memberId) {
+    function confirm(uint32 memberId, bytes32 orderId) external byWallet(memberId) {
         _confirm(memberId, orderId);
     }
 
@@ -206,7 +225,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     function confirmBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
         external
     {
-        _requireOrderSigned(CONFIRM, memberId, orderId, deadline, signature);
+        _requireOrderSigned(CONFIRM, members.walletOf(memberId), memberId, orderId, deadline, signature);
         _confirm(memberId, orderId);
     }
 
@@ -217,7 +236,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     /// @inheritdoc IServiceCatalog
-    function dispute(uint32 memberId, bytes32 orderId, bytes32 reason) external direct(memberId) {
+    function dispute(uint32 memberId, bytes32 orderId, bytes32 reason) external byWallet(memberId) {
         _dispute(memberId, orderId, reason);
     }
 
@@ -233,7 +252,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         bytes32 action = keccak256(
             abi.encode(DISPUTE, memberId, orderId, order.serviceId(), order.price(), reason, deadline)
         );
-        _requireSigned(memberId, action, deadline, signature);
+        _requireSignedBy(members.walletOf(memberId), action, deadline, signature);
         _dispute(memberId, orderId, reason);
     }
 
@@ -256,7 +275,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
         external
     {
-        _requireOrderSigned(FULFIL, memberId, orderId, deadline, signature);
+        _requireOrderSigned(FULFIL, members.signerOf(memberId), memberId, orderId, deadline, signature);
         _fulfil(memberId, orderId);
     }
 
@@ -269,7 +288,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     }
 
     /// @inheritdoc IServiceCatalog
-    function refuse(uint32 memberId, bytes32 orderId) external direct(memberId) {
+    function refuse(uint32 memberId, bytes32 orderId) external byWallet(memberId) {
         _refuse(memberId, orderId);
     }
 
@@ -277,7 +296,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
     function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
         external
     {
-        _requireOrderSigned(REFUSE, memberId, orderId, deadline, signature);
+        _requireOrderSigned(REFUSE, members.walletOf(memberId), memberId, orderId, deadline, signature);
         _refuse(memberId, orderId);
     }
 
@@ -386,6 +405,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
 
     function _requireOrderSigned(
         bytes32 action,
+        address wallet,
         uint32 memberId,
         bytes32 orderId,
         uint256 deadline,
@@ -394,7 +414,7 @@ contract ServiceCatalog is IServiceCatalog, MemberDoors, Managed {
         OrderWord order = _orders[orderId].read();
         bytes32 structHash =
             keccak256(abi.encode(action, memberId, orderId, order.serviceId(), order.price(), deadline));
-        _requireSigned(memberId, structHash, deadline, signature);
+        _requireSignedBy(wallet, structHash, deadline, signature);
     }
 
     function _deadline(OrderWord order) private view returns (uint256) {

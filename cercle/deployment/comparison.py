@@ -88,7 +88,7 @@ def service_differences(
     """Differences in the immutable terms of a service that is listed; the stock is the provider's to change."""
     info = at("ServiceCatalog", record.addresses["ServiceCatalog"]).serviceInfo(record.services[key])
     found = (info.providerId, info.price, info.limit, info.fulfilWindow, info.confirmWindow, info.burnShare)
-    provider_id, price, _stock, *rest, _open = service_terms(service, provider)
+    provider_id, price, _stock, *rest = service_terms(service, provider)
     yield from _each(f"services.{key}", _SERVICE, (provider_id, price, *rest), found)
 
 

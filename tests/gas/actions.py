@@ -110,9 +110,9 @@ def set_scene(accounts: list[AccountAPI]) -> Scene:
         circle.token.transfer(holder.account, 100 * PRICE, sender=deployer)
     circle.token.setTransferPolicy(0, sender=deployer)
     circle.token.approve(circle.catalog, 2**256 - 1, sender=member.account)
-    stock, tenth, is_open = 50, 1_000, 1
+    stock, tenth = 50, 1_000
     for limit in (0, 5):
-        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth, is_open)
+        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth)
         circle.catalog.list(service, evidence(0), sender=deployer)
     scene.accepted()
     scene.redeem()
