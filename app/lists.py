@@ -11,7 +11,7 @@ from cercle import duties
 from cercle.documents import Evidence
 from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord
 from cercle.papers import Paper
-from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus, ServiceStatus
+from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus
 
 
 def programme(number: int) -> ProgrammeRecord:
@@ -112,9 +112,7 @@ def open_services() -> list[ServiceRecord]:
     """What can be ordered now; sold-out ones last."""
     with data.history() as history:
         services = list(history.services.values())
-    return sorted(
-        (one for one in services if one.status is ServiceStatus.Open), key=lambda one: one.stock == 0
-    )
+    return sorted((one for one in services if one.takes_orders), key=lambda one: one.stock == 0)
 
 
 def service(number: int) -> ServiceRecord:

@@ -20,6 +20,7 @@ from cercle.privacy.requests import Erasures
 from cercle.programmes import Programmes
 from cercle.record import DeploymentRecord
 from cercle.rewards import Rewards
+from cercle.rounds import Rounds
 from cercle.services import Services
 from cercle.token import Token
 
@@ -28,7 +29,7 @@ WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog", "Memb
 
 class Community:
     """Obtained by ``connect()``. Nouns: ``members``, ``accounts``, ``programmes``, ``contributions``, ``rewards``,
-    ``services``, ``token``; what happened: ``history``; what the hashes stand for: ``documents``; who is behind a number:
+    ``rounds``, ``services``, ``token``; what happened: ``history``; what the hashes stand for: ``documents``; who is behind a number:
     ``directory``; what members agreed to and had erased: ``consents``, ``erasures``."""
 
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
@@ -74,6 +75,11 @@ class Community:
     def rewards(self) -> Rewards:
         """Budgets, and what members can collect."""
         return Rewards(self)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Lists of members and amounts, paid from one root."""
+        return Rounds(self)
 
     @cached_property
     def services(self) -> Services:

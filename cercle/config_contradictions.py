@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cercle.config_models import CommunityConfig, Holding
+from cercle.config_values import (
+    DAY,
+    HOUR,
+    LEAST_CHALLENGE_WINDOW,
+    LEAST_CLAIM_TIME,
+    LEAST_CONFIRM_WINDOW,
+    LEAST_FULFIL_WINDOW,
+)
 from cercle.roles import BY_NAME, ROLES, Role
 from cercle.texts import Text
 
@@ -15,6 +23,7 @@ def contradictions(config: CommunityConfig) -> Found:
     """Yields each contradiction with the path of the value to correct."""
     yield from _token(config)
     yield from _token_name(config)
+    yield from _delays(config)
     yield from _roles(config)
     yield from _founders(config)
     yield from _programmes(config)
@@ -59,6 +68,12 @@ def _token_name(config: CommunityConfig) -> Found:
             ("token", "name"),
             Text("The token's name is public for ever: name no person in it, and no e-mail."),
         )
+
+
+def _delays(config: CommunityConfig) -> Found:
+    for name in ("recovery_window", "challenge_resolution", "arbitration"):
+        if not getattr(config.delays, name):
+            yield ("delays", name), Text("Nobody could decide anything in no time: give it some days.")
 
 
 def _roles(config: CommunityConfig) -> Found:
@@ -148,8 +163,17 @@ def _programmes(config: CommunityConfig) -> Found:
                 (*path, "quorum"),
                 Text("The quorum ({quorum}) is above the number of seats ({seats}).", facts_),
             )
-        if not programme.claim_within:
-            yield (*path, "claim_within"), Text("Nobody could collect in no time: give it some days.")
+        if programme.claim_within < LEAST_CLAIM_TIME:
+            days = {"days": LEAST_CLAIM_TIME // DAY}
+            yield (*path, "claim_within"), Text("People need time to collect: at least {days} days.", days)
+        if 0 < programme.challenge_window < LEAST_CHALLENGE_WINDOW:
+            yield (
+                (*path, "challenge_window"),
+                Text(
+                    "In so little time nobody looks: at least {days} day, or 0 s if nothing can be challenged.",
+                    {"days": LEAST_CHALLENGE_WINDOW // DAY},
+                ),
+            )
         if programme.cap and not programme.cap.per:
             yield (*path, "cap", "per"), Text("A cap needs a period of at least a day.")
 
@@ -159,10 +183,17 @@ def _services(config: CommunityConfig) -> Found:
         path = ("services", key)
         if isinstance(service.provider, str) and service.provider not in config.founders:
             yield (*path, "provider"), Text("{provider} is no founder.", {"provider": service.provider})
-        if not service.fulfil_within:
-            yield (*path, "fulfil_within"), Text("The provider needs some time.")
-        if not service.confirm_within:
-            yield (*path, "confirm_within"), Text("Whoever ordered needs some time to confirm.")
+        if service.fulfil_within < LEAST_FULFIL_WINDOW:
+            hours = {"hours": LEAST_FULFIL_WINDOW // HOUR}
+            yield (*path, "fulfil_within"), Text("The provider needs some time: at least {hours} h.", hours)
+        if service.confirm_within < LEAST_CONFIRM_WINDOW:
+            yield (
+                (*path, "confirm_within"),
+                Text(
+                    "Whoever ordered needs time to confirm, or to report a problem: at least {days} day.",
+                    {"days": LEAST_CONFIRM_WINDOW // DAY},
+                ),
+            )
 
 
 def _relay(config: CommunityConfig) -> Found:

@@ -68,6 +68,7 @@ class Delays(Section):
     challenge_resolution: Delay = 14 * DAY
     decisions_after_closing: Delay = 30 * DAY
     arbitration: Delay = 14 * DAY
+    round_opening: Delay = 3 * DAY
 
 
 class Holding(Section):

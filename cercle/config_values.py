@@ -17,6 +17,15 @@ from cercle.units import to_base_units, to_hundredths
 
 HOUR = 3600
 DAY = 24 * HOUR
+
+# What the contracts ask for at least, in seconds: a YAML is told before anything is sent. The contracts' tests take
+# their boundaries from here, and fail where a number is not the contracts'.
+LEAST_CHALLENGE_WINDOW = DAY
+"""Or zero, where nothing can be challenged."""
+LEAST_CLAIM_TIME = 30 * DAY
+LEAST_FULFIL_WINDOW = HOUR
+LEAST_CONFIRM_WINDOW = DAY
+
 _SECONDS = {
     "s": 1,
     "second": 1,

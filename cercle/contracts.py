@@ -27,6 +27,7 @@ NAMES = (
     "ServiceCatalog",
     "MemberAccountFactory",
     "MemberAccount",
+    "RewardRounds",
 )
 
 

@@ -58,6 +58,8 @@ SIGNED: Mapping[tuple[str, str], tuple[Consent, ...]] = {
     ("ServiceCatalog", "disputeBySig"): (Consent("Dispute"),),
     ("ServiceCatalog", "fulfilBySig"): (Consent("Fulfil"),),
     ("ServiceCatalog", "refuseBySig"): (Consent("Refuse"),),
+    ("RewardRounds", "attestBySig"): (Consent("AttestRound"),),
+    ("RewardRounds", "claimBySig"): (Consent("ClaimRounds"),),
     ("CommunityToken", "permit"): (Consent("Permit", "owner"),),
     ("MemberAccount", "execute"): (Consent("Execute", ITSELF),),
 }
@@ -98,6 +100,16 @@ def _of_permit(token: ContractInstance, args: Mapping[str, Any]) -> dict[str, An
     return {"nonce": token.nonces(args["owner"])}
 
 
+def _of_round(rounds: ContractInstance, args: Mapping[str, Any]) -> dict[str, Any]:
+    root, _, total, _, programme, *_ = terms = tuple(args["terms"])
+    return {"programmeId": programme, "roundId": rounds.roundId(terms), "root": root, "total": total}
+
+
+def _of_entries(rounds: ContractInstance, args: Mapping[str, Any]) -> dict[str, Any]:
+    shares = [{"roundId": rounds.roundId(terms), "amount": amount} for terms, amount, _ in args["entries"]]
+    return {"shares": shares}
+
+
 _SHOWN: Mapping[str, Callable[[ContractInstance, Mapping[str, Any]], dict[str, Any]]] = {
     "Challenge": _of_contribution,
     "Cancel": _of_order,
@@ -107,4 +119,6 @@ _SHOWN: Mapping[str, Callable[[ContractInstance, Mapping[str, Any]], dict[str, A
     "Refuse": _of_order,
     "ObjectToRecovery": _of_recovery,
     "Permit": _of_permit,
+    "AttestRound": _of_round,
+    "ClaimRounds": _of_entries,
 }

@@ -15,7 +15,15 @@ from typing import Any
 
 from cercle.events import Event, decode_logs
 from cercle.node import Node
-from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus, ServiceStatus, WalletChangeKind
+from cercle.states import (
+    SERVICE_NAMES,
+    STOPPED_SERVICE,
+    ContributionStatus,
+    OrderStatus,
+    ProgrammeStatus,
+    ServiceStatus,
+    WalletChangeKind,
+)
 from cercle.units import to_time, to_tokens, to_units
 
 STEP = 50_000  # blocks asked for at once
@@ -75,6 +83,18 @@ class ServiceRecord:
     document: bytes
     stock: int
     status: ServiceStatus = ServiceStatus.Open
+    stopped: bool = False
+
+    @property
+    def takes_orders(self) -> bool:
+        """Whether neither its provider nor the community has stopped it."""
+        return self.status is ServiceStatus.Open and not self.stopped
+
+    @property
+    def state_name(self) -> str:
+        """Whether it takes orders, in words."""
+        over = self.status is ServiceStatus.Closed
+        return STOPPED_SERVICE if self.stopped and not over else SERVICE_NAMES[self.status]
 
 
 @dataclass
@@ -293,7 +313,7 @@ def _lapsed(history: History, event: Event, moment: datetime) -> None:
 
 
 def _offered(history: History, event: Event, moment: datetime) -> None:
-    provider, price, stock, limit, fulfil, confirm, burn, status = event["terms"]
+    provider, price, stock, limit, fulfil, confirm, burn = event["terms"]
     history.services[event["serviceId"]] = ServiceRecord(
         id=event["serviceId"],
         provider=provider,
@@ -304,12 +324,15 @@ def _offered(history: History, event: Event, moment: datetime) -> None:
         burn_share=Decimal(burn) / 10_000,
         document=event["document"],
         stock=stock,
-        status=ServiceStatus(status),
     )
 
 
 def _service_status(history: History, event: Event, moment: datetime) -> None:
     history.services[event["serviceId"]].status = ServiceStatus(event["status"])
+
+
+def _service_moderated(history: History, event: Event, moment: datetime) -> None:
+    history.services[event["serviceId"]].stopped = event["stopped"]
 
 
 def _stock_set(history: History, event: Event, moment: datetime) -> None:
@@ -381,6 +404,7 @@ _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "ContributionLapsed": _lapsed,
     "ServiceOffered": _offered,
     "ServiceStatusSet": _service_status,
+    "ServiceModerated": _service_moderated,
     "StockSet": _stock_set,
     "Redeemed": _redeemed,
     "OrderFulfilled": _fulfilled,

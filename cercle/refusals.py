@@ -18,11 +18,14 @@ from cercle.states import (
     CONTRIBUTION_NAMES,
     ORDER_NAMES,
     PROGRAMME_NAMES,
+    ROUND_NAMES,
     SERVICE_NAMES,
     ContributionStatus,
     OrderStatus,
     ProgrammeStatus,
     Reason,
+    RoundReason,
+    RoundStatus,
     ServiceStatus,
     WalletChangeKind,
 )
@@ -218,7 +221,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "Contributions_BadTerms": (
         "The terms of the programme contradict each other.",
-        "Rate, quorum (1 to 64) and claim-within must be above zero; a cap needs a period.",
+        "Rate and quorum (1 to 64) must be above zero; a cap needs a period.",
+    ),
+    "Contributions_ChallengeWindowTooShort": (
+        "A challenge window of {window} seconds is too short.",
+        "Give at least {least} seconds (a day), or zero if nothing can be challenged.",
+    ),
+    "Contributions_ClaimTimeTooShort": (
+        "{given} days are too short a time to collect.",
+        "Give at least {least} days.",
     ),
     "Contributions_TooFewSeats": (
         "Programme {programmeId} would have {seats} seats for {quorum} required approvals.",
@@ -264,13 +275,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "Catalog_BadTerms": (
         "The terms of the service contradict each other.",
-        "Price and both windows must be above zero, the burn share at most 100 %, the provider a member.",
+        "The price must be above zero, the burn share at most 100 %, the provider a member.",
+    ),
+    "Catalog_FulfilWindowTooShort": (
+        "{window} seconds are too short for the provider to fulfil an order.",
+        "Give at least {least} seconds (an hour).",
+    ),
+    "Catalog_ConfirmWindowTooShort": (
+        "{window} seconds are too short to confirm a service, or to report a problem.",
+        "Give at least {least} seconds (a day).",
     ),
     "Catalog_NotTheProvider": (
         "Member {memberId} is not the provider of service {serviceId}.",
         "Only the provider changes a service.",
     ),
     "Catalog_ServiceStatus": ("Service {serviceId} is {status}.", "Choose another service."),
+    "Catalog_ServiceStopped": (
+        "The community has stopped service {serviceId}.",
+        "Choose another service; orders made before run their course.",
+    ),
     "Catalog_OutOfStock": (
         "Service {serviceId} is sold out.",
         "Come back when the provider has added places.",
@@ -316,6 +339,53 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "Catalog_NotTheTokens": (
         "The token was made for the services at {catalog}.",
         "Deploy again: ape run deploy.",
+    ),
+    # rounds
+    "Rounds_BadTerms": (
+        "The terms of the round contradict each other.",
+        "It needs a list, a total, a funder, and at least seven days between its opening and its end.",
+    ),
+    "Rounds_TokenNotAllowed": (
+        "Rounds may not be paid in the token {token}.",
+        "Have the administration allow it, or choose the community's own.",
+    ),
+    "Rounds_NotTheTokens": (
+        "The token was made for the rounds at {rounds}.",
+        "Deploy again: ape run deploy.",
+    ),
+    "Rounds_ProgrammeStatus": (
+        "Programme {programmeId} is {status}.",
+        "Choose a programme that is open: its validators approve the round.",
+    ),
+    "Rounds_Status": ("The round is {status}.", "Look at its present state: ape run rewards round list."),
+    "Rounds_WrongAmountArrived": (
+        "{arrived} arrived of {expected}: the token keeps a part for itself.",
+        "Choose a token without fees on transfers.",
+    ),
+    "Rounds_NoSeat": (
+        "Member {validatorId} has no seat on programme {programmeId}.",
+        "A validator of that programme has to do it.",
+    ),
+    "Rounds_AlreadyAttested": (
+        "Member {validatorId} has approved this round already.",
+        "The other validators decide now.",
+    ),
+    "Rounds_TooLate": (
+        "Approved now, the round would be open for less than a week: it ends on {ends}.",
+        "Announce it again with a later end.",
+    ),
+    "Rounds_OpenAlready": (
+        "The round is open since {since}.",
+        "What nobody collects goes back to its funder when it ends.",
+    ),
+    "Rounds_NotOver": ("The round ends on {ends}.", "Wait until then."),
+    "Rounds_NotListed": (
+        "Member {memberId} is not in the round's list with this amount.",
+        "Use the published list as it is.",
+    ),
+    "Rounds_NotYours": (
+        "Only member {memberId} collects their rewards.",
+        "Log in as that member, or ask them to turn on auto-collect.",
     ),
     # signatures
     "Signature_Expired": ("The signature was valid until {deadline}.", "Sign again."),
@@ -436,7 +506,29 @@ REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NoUnits: ("It is over no units at all.", "Give the units, in hundredths at least one."),
 }
 
-_TIMES = {"deadline", "until", "from", "validFrom", "readyAt", "endsAt", "nextPeriodAt", "latest"}
+ROUND_REASONS: dict[RoundReason, tuple[str, str]] = {
+    RoundReason.State: ("The round is {fact}.", "It can be collected once it is approved and open."),
+    RoundReason.NotOpen: ("The round opens on {fact}.", "Nothing is lost: try again then."),
+    RoundReason.Over: ("The round ended on {fact}.", "What was left went back to its funder."),
+    RoundReason.Collected: ("Member {fact} has collected from this round already.", "Nothing to do."),
+    RoundReason.Total: (
+        "The round has {fact} left: its list sums up to more than was paid in.",
+        "Tell the community's office.",
+    ),
+}
+
+_TIMES = {
+    "ends",
+    "since",
+    "deadline",
+    "until",
+    "from",
+    "validFrom",
+    "readyAt",
+    "endsAt",
+    "nextPeriodAt",
+    "latest",
+}
 _TOKENS = {
     "amount",
     "left",
@@ -468,6 +560,10 @@ def refusal(error: ContractError) -> Refused:
         return Refused(
             error.name, error.facts, Text(problem, {"fact": _fact(reason, error.facts["fact"])}), Text(step)
         )
+    if error.name == "Rounds_Refused":
+        facts = {"fact": _round_fact(round_reason := RoundReason(error.facts["reason"]), error.facts["fact"])}
+        problem, step = ROUND_REASONS[round_reason]
+        return Refused(error.name, error.facts, Text(problem, facts), Text(step))
     sentence = SENTENCES.get(error.name)
     if sentence is None:
         return unknown_refusal(f"{error.name} {error.facts}")
@@ -501,11 +597,21 @@ def _fact(reason: Reason, fact: int) -> Any:
     return fact
 
 
+def _round_fact(reason: RoundReason, fact: int) -> Any:
+    if reason is RoundReason.State:
+        return Text(ROUND_NAMES[RoundStatus(fact)])
+    if reason in (RoundReason.NotOpen, RoundReason.Over):
+        return to_time(fact)
+    return fact
+
+
 _STATES: Mapping[str, tuple[type[Any], Mapping[Any, str]]] = {
     "Contributions_ProgrammeStatus": (ProgrammeStatus, PROGRAMME_NAMES),
     "Catalog_ServiceStatus": (ServiceStatus, SERVICE_NAMES),
     "Catalog_OrderExists": (OrderStatus, ORDER_NAMES),
     "Catalog_OrderStatus": (OrderStatus, ORDER_NAMES),
+    "Rounds_ProgrammeStatus": (ProgrammeStatus, PROGRAMME_NAMES),
+    "Rounds_Status": (RoundStatus, ROUND_NAMES),
     "Members_ChangePending": (WalletChangeKind, CHANGE_NAMES),
     "Members_NoChange": (WalletChangeKind, CHANGE_NAMES),
 }

@@ -51,7 +51,7 @@ ADMIN = Role(
     "admin",
     ADMIN_ID,
     Text("Administration"),
-    {"CommunityToken": ("setTransferPolicy", "addSystemContract")},
+    {"CommunityToken": ("setTransferPolicy", "addSystemContract"), "RewardRounds": ("allowToken",)},
     Text(
         "Everything the other roles could do, after its delay: it gives and takes roles. It can neither take a "
         "member's tokens nor change an earned reward or an order."
@@ -64,10 +64,14 @@ ROLES: tuple[Role, ...] = (
         "treasurer",
         1,
         Text("Treasury"),
-        {"CommunityToken": ("mint", "mintToBudget"), "RewardEscrow": ("withdraw",)},
+        {
+            "CommunityToken": ("mint", "mintToBudget"),
+            "RewardEscrow": ("withdraw",),
+            "RewardRounds": ("announce",),
+        },
         Text(
-            "Issues up to the period's limit, and takes budgets that are not reserved back to the treasury. What "
-            "members hold or have earned is out of reach."
+            "Issues up to the period's limit, and takes budgets that are not reserved back to the treasury; announces "
+            "rounds that no validator approves. What members hold or have earned is out of reach."
         ),
         delayed=True,
         guardian="guardian",
@@ -159,8 +163,11 @@ ROLES: tuple[Role, ...] = (
         "guardian",
         9,
         Text("Guard"),
-        {"ContributionRegistry": ("challengeAsGuardian",)},
-        Text("Challenges good contributions and cancels announced actions: time is lost, no token."),
+        {"ContributionRegistry": ("challengeAsGuardian",), "RewardRounds": ("cancel",)},
+        Text(
+            "Challenges good contributions, cancels announced actions, and rounds before they open: time is lost, "
+            "no token."
+        ),
     ),
 )
 BY_NAME: dict[str, Role] = {role.name: role for role in ROLES}

@@ -21,7 +21,7 @@ from cercle.units import to_base_units, to_time, to_tokens
 
 @dataclass(frozen=True)
 class ServiceTerms:
-    """What is decided when a service is listed; only the stock, and whether it takes orders, change."""
+    """What is decided when a service is listed; only the stock changes later."""
 
     provider: int
     price: Decimal
@@ -41,7 +41,6 @@ class ServiceTerms:
             int(self.fulfil_window.total_seconds()),
             int(self.confirm_window.total_seconds()),
             int(self.burn_share * 10_000),
-            ServiceStatus.Open,
         )
 
 
@@ -51,7 +50,8 @@ class Service:
 
     id: int
     terms: ServiceTerms
-    status: ServiceStatus
+    status: ServiceStatus  # as the provider wants it
+    stopped: bool  # by the community
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Services(Noun):
             limit=info.limit or None,
             burn_share=Decimal(info.burnShare) / 10_000,
         )
-        return Service(service, terms, ServiceStatus(info.status))
+        return Service(service, terms, ServiceStatus(info.status), info.stopped)
 
     def order(self, order: bytes) -> Order:
         """An order by id. ``InputProblem`` if there is none."""
@@ -133,7 +133,7 @@ class Services(Noun):
         )
 
     def set_stock(self, member: int, service: int, stock: int) -> Call:
-        """The provider says how many are left."""
+        """The provider says how many may be ordered now; places given back are added."""
         return self._call(
             "setStock",
             member,
@@ -154,12 +154,12 @@ class Services(Noun):
             sentence=Text("Change whether service {service} takes orders.", {"service": service}),
         )
 
-    def moderate(self, service: int, status: ServiceStatus) -> Call:
-        """The community stops a service, lets it go on, or closes it."""
+    def moderate(self, service: int, stopped: bool) -> Call:
+        """The community stops a service, or takes that back; the provider's own wish stays as it is."""
         return self._call(
             "moderate",
             service,
-            int(status),
+            stopped,
             sentence=Text("Change whether service {service} takes orders.", {"service": service}),
         )
 

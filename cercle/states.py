@@ -52,8 +52,7 @@ class ServiceStatus(IntEnum):
     None_ = 0
     Open = 1
     Paused = 2
-    Moderated = 3
-    Closed = 4
+    Closed = 3
 
 
 class OrderStatus(IntEnum):
@@ -68,6 +67,27 @@ class OrderStatus(IntEnum):
     Expired = 6
     Disputed = 7
     Arbitrated = 8
+
+
+class RoundStatus(IntEnum):
+    """``IRewardRounds.Status``."""
+
+    None_ = 0
+    Announced = 1
+    Funded = 2
+    Approved = 3
+    Cancelled = 4
+    Ended = 5
+
+
+class RoundReason(IntEnum):
+    """``IRewardRounds.Reason``."""
+
+    State = 0
+    NotOpen = 1
+    Over = 2
+    Collected = 3
+    Total = 4
 
 
 class WalletChangeKind(IntEnum):
@@ -120,9 +140,9 @@ SERVICE_NAMES = {
     ServiceStatus.None_: "unknown",
     ServiceStatus.Open: "open",
     ServiceStatus.Paused: "paused",
-    ServiceStatus.Moderated: "stopped by the community",
     ServiceStatus.Closed: "closed",
 }
+STOPPED_SERVICE = "stopped by the community"
 ORDER_NAMES = {
     OrderStatus.None_: "unknown",
     OrderStatus.Open: "ordered",
@@ -133,6 +153,14 @@ ORDER_NAMES = {
     OrderStatus.Expired: "refunded after its time",
     OrderStatus.Disputed: "in dispute",
     OrderStatus.Arbitrated: "decided by an arbiter",
+}
+ROUND_NAMES = {
+    RoundStatus.None_: "unknown",
+    RoundStatus.Announced: "announced, not paid in",
+    RoundStatus.Funded: "waiting for approval",
+    RoundStatus.Approved: "approved",
+    RoundStatus.Cancelled: "cancelled",
+    RoundStatus.Ended: "over",
 }
 CHANGE_NAMES = {
     WalletChangeKind.None_: "none",

@@ -11,6 +11,7 @@ DOMAINS = {
     "ContributionRegistry": "Cercle contributions",
     "ServiceCatalog": "Cercle services",
     "MemberAccount": "Cercle account",
+    "RewardRounds": "Cercle rounds",
 }
 
 _ORDER: tuple[Field, ...] = (
@@ -89,6 +90,16 @@ TYPES: dict[str, tuple[Field, ...]] = {
         ("reason", "bytes32"),
         ("deadline", "uint256"),
     ),
+    "Share": (("roundId", "bytes32"), ("amount", "uint128")),
+    "ClaimRounds": (("memberId", "uint32"), ("shares", "Share[]"), ("deadline", "uint256")),
+    "AttestRound": (
+        ("validatorId", "uint32"),
+        ("programmeId", "uint16"),
+        ("roundId", "bytes32"),
+        ("root", "bytes32"),
+        ("total", "uint128"),
+        ("deadline", "uint256"),
+    ),
     "Redeem": (
         ("memberId", "uint32"),
         ("serviceId", "uint32"),
@@ -118,7 +129,7 @@ _DOMAIN: tuple[Field, ...] = (
     ("chainId", "uint256"),
     ("verifyingContract", "address"),
 )
-_NESTED = {"Attest": "Vote", "Records": "Record", "Execute": "Call"}
+_NESTED = {"Attest": "Vote", "Records": "Record", "Execute": "Call", "ClaimRounds": "Share"}
 
 
 def typed_data(

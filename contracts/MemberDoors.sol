@@ -20,9 +20,18 @@ abstract contract MemberDoors is EIP712, ISignatures {
         _;
     }
 
+    /// @dev For who gets out of what is theirs, or contests it: a member who may not act otherwise still may do so.
+    modifier byWallet(uint32 memberId) {
+        _requireSender(memberId, members.walletOf(memberId));
+        _;
+    }
+
     /// @dev A function, so that each action holds a jump and not a copy.
     function _requireActor(uint32 memberId) private view {
-        address wallet = members.signerOf(memberId);
+        _requireSender(memberId, members.signerOf(memberId));
+    }
+
+    function _requireSender(uint32 memberId, address wallet) private view {
         require(wallet == msg.sender, IMemberRegistry.Members_NotTheWallet(memberId, msg.sender));
     }
 

@@ -57,6 +57,7 @@ def fixed_terms(node: Node, config: CommunityConfig, record: DeploymentRecord) -
             "members": tied["MemberRegistry"],
             "escrow": tied["RewardEscrow"],
             "catalog": tied["ServiceCatalog"],
+            "rounds": tied["RewardRounds"],
         },
         "ContributionRegistry": {
             "members": tied["MemberRegistry"],
@@ -74,6 +75,11 @@ def fixed_terms(node: Node, config: CommunityConfig, record: DeploymentRecord) -
         "MemberAccountFactory": {
             **dict(zip(_ACCOUNTS, account_recovery(config), strict=True)),
             "implementation": tied["MemberAccount"],
+        },
+        "RewardRounds": {
+            "members": tied["MemberRegistry"],
+            "registry": tied["ContributionRegistry"],
+            "OPENING_DELAY": delays.round_opening,
         },
     }
     for values in expected.values():
@@ -103,7 +109,7 @@ def service_differences(
     """Differences in the immutable terms of a service that is listed; the stock is the provider's to change."""
     info = at("ServiceCatalog", record.addresses["ServiceCatalog"]).serviceInfo(record.services[key])
     found = (info.providerId, info.price, info.limit, info.fulfilWindow, info.confirmWindow, info.burnShare)
-    provider_id, price, _stock, *rest, _open = service_terms(service, provider)
+    provider_id, price, _stock, *rest = service_terms(service, provider)
     yield from _each(f"services.{key}", _SERVICE, (provider_id, price, *rest), found)
 
 

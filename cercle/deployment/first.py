@@ -108,14 +108,15 @@ class FirstDeployment:
         yield Step(MANAGER, Text("Deploy the AccessManager."), self._deploy_manager)
         yield Step(_MEMBERS, Text("Deploy the MemberRegistry."), self._deploy_members)
         yield Step(_ACCOUNTS, Text("Deploy the MemberAccountFactory."), self._deploy_accounts)
-        # Their addresses are known once all three are there: see TiedContracts.
+        # Their addresses are known once all four are there: see TiedContracts.
         yield Step("tied/CommunityToken", Text("Deploy the CommunityToken."), lambda: self._tied.token())
         yield Step(
             "tied/ContributionRegistry",
             Text("Deploy the ContributionRegistry."),
             lambda: self._tied.registry(),
         )
-        yield Step("tied/ServiceCatalog", Text("Deploy the ServiceCatalog."), self._deploy_catalog)
+        yield Step("tied/ServiceCatalog", Text("Deploy the ServiceCatalog."), lambda: self._tied.catalog())
+        yield Step("tied/RewardRounds", Text("Deploy the RewardRounds."), self._deploy_rounds)
 
     def _deploy_manager(self) -> None:
         self._deploy(MANAGER, access_manager(), str(self._deployer.address))
@@ -137,8 +138,8 @@ class FirstDeployment:
         )
         self.addresses["MemberAccount"] = str(self._contract(_ACCOUNTS).implementation())
 
-    def _deploy_catalog(self) -> None:
-        self._tied.catalog()
+    def _deploy_rounds(self) -> None:
+        self._tied.rounds()
         self.addresses.update(self._tied.addresses())
 
     def _deploy(self, name: str, build: ContractContainer, *arguments: Any) -> None:

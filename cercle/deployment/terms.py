@@ -9,9 +9,8 @@ from cercle.config_values import DAY, Words
 from cercle.documents import Bilingual, Charter, ProgrammeText, ServiceText
 from cercle.units import to_base_units, to_hundredths
 
-OPEN = 1  # IServiceCatalog.ServiceStatus
 ProgrammeTuple = tuple[int, int, int, int, int, int]
-ServiceTuple = tuple[int, int, int, int, int, int, int, int]
+ServiceTuple = tuple[int, int, int, int, int, int, int]
 
 
 def member_delays(config: CommunityConfig) -> tuple[int, int, int, int, int]:
@@ -64,7 +63,7 @@ def programme_terms(programme: Programme) -> ProgrammeTuple:
 
 
 def service_terms(service: Service, provider: int) -> ServiceTuple:
-    """``IServiceCatalog.Service``."""
+    """``IServiceCatalog.ServiceTerms``."""
     return (
         provider,
         to_base_units(service.price),
@@ -73,7 +72,6 @@ def service_terms(service: Service, provider: int) -> ServiceTuple:
         service.fulfil_within,
         service.confirm_within,
         to_hundredths(service.burn_share),
-        OPEN,
     )
 
 

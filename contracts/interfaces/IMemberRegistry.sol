@@ -252,6 +252,9 @@ interface IMemberRegistry {
     /// @notice The wallet whose signature speaks for the member now; refuses if the member may not act.
     function signerOf(uint32 memberId) external view returns (address wallet);
 
+    /// @notice The wallet bound now, whether the member may act or not; refuses if there is none.
+    function walletOf(uint32 memberId) external view returns (address wallet);
+
     /// @notice Where this member is paid now; refuses while payments wait. Never refuses for a suspension.
     /// @return wallet the wallet bound now
     /// @return autoCollect whether anyone may send this member's claims

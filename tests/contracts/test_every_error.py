@@ -26,7 +26,6 @@ UNREACHABLE = {
     "InvalidShortString": "names of domains are read as they were written",
     "SafeCastOverflowedUintDowncast": "the issuance limit has 128 bits, and no list has 2**32 entries",
     "StringTooLong": "a name that is too long for a slot is kept another way",
-    "SafeERC20FailedOperation": "the community's token, the only one there is, returns true or reverts",
 }
 
 

@@ -43,6 +43,12 @@ TYPES: dict[str, str] = {
     # accounts
     "Call": "address target,uint256 value,bytes data",
     "Execute": "Call[] calls,uint256 nonce,uint256 deadline",
+    # rounds
+    "Share": "bytes32 roundId,uint128 amount",
+    "ClaimRounds": "uint32 memberId,Share[] shares,uint256 deadline",
+    "AttestRound": (
+        "uint32 validatorId,uint16 programmeId,bytes32 roundId,bytes32 root,uint128 total,uint256 deadline"
+    ),
     # token
     "Permit": "address owner,address spender,uint256 value,uint256 nonce,uint256 deadline",
 }

@@ -121,6 +121,7 @@ def _record(node: Node, circle: Circle) -> DeploymentRecord:
         "ServiceCatalog": circle.catalog,
         "MemberAccountFactory": circle.accounts,
         "MemberAccount": circle.account_code,
+        "RewardRounds": circle.rounds,
     }
     record = DeploymentRecord(
         community=SLUG,

@@ -111,9 +111,9 @@ def set_scene(accounts: list[AccountAPI]) -> Scene:
         circle.token.transfer(holder.account, 100 * PRICE, sender=deployer)
     circle.token.setTransferPolicy(0, sender=deployer)
     circle.token.approve(circle.catalog, 2**256 - 1, sender=member.account)
-    stock, tenth, is_open = 50, 1_000, 1
+    stock, tenth = 50, 1_000
     for limit in (0, 5):
-        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth, is_open)
+        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth)
         circle.catalog.list(service, evidence(0), sender=deployer)
     scene.accepted()
     scene.redeem()
@@ -224,3 +224,10 @@ def activate(
 
 def deadline() -> int:
     return int(ape.chain.pending_timestamp) + 1_000
+
+
+def tokens(scene: Scene) -> Iterator[Measurement]:
+    token, admin, member = scene.circle.token, scene.circle.admin, scene.member
+    receipt = token.transfer(scene.provider.account, 1, sender=member.account)
+    yield "transfer, members only, holder", receipt.gas_used
+    yield "mint", token.mint(PRICE, sender=admin).gas_used

@@ -37,7 +37,7 @@ def test_circle__from_the_invitation_to_the_order(circle, hanna, stranger, spare
     validator, provider = (join(circle, open_account(circle, sender)) for _ in range(2))
 
     open_programme(
-        circle, 1, rate=RATE, quorum=1, challenge_window=1, validators=[validator.id], budget=PURSE
+        circle, 1, rate=RATE, quorum=1, challenge_window=0, validators=[validator.id], budget=PURSE
     )
     contribution = id_of(hanna.id, 1, evidence())
     submit = {"memberId": hanna.id, "programmeId": 1, "units": UNITS, "evidence": evidence()}
