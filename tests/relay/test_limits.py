@@ -116,7 +116,8 @@ def test_f12__a_wallet_that_burns_gas_only_on_chain__pays_from_its_members_limit
             relay.send(ALICE, call)
     burnt = used_today(place) - spent
     assert 0.9 * limit < burnt <= limit
-    relay = make_relay(gas_per_member=spent + burnt + limit - 1)
+    # Another document has another hash, with other zero bytes: its cost differs by a few units of gas.
+    relay = make_relay(gas_per_member=spent + burnt + limit * 99 // 100)
     with pytest.raises(RelayRefused, match="more than what the community pays for one member"):
         relay.enqueue(ALICE, with_any_signature(place, ALICE, "Another trap"))
 
