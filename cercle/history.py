@@ -23,6 +23,7 @@ from cercle.states import (
     Outcome,
     ProgrammeStatus,
     ServiceStatus,
+    WalletChangeKind,
 )
 from cercle.units import to_time, to_tokens, to_units
 
@@ -125,6 +126,27 @@ class MemberRecord:
     referrer: int | None
 
 
+@dataclass(frozen=True)
+class WalletChangeRecord:
+    """A change of a member's wallet that was started and not ended, and when it can be completed."""
+
+    member: int
+    kind: WalletChangeKind
+    started_at: datetime
+    ready_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class AccountRecoveryRecord:
+    """A recovery of a passkey account that was started and not ended, and when it can be completed."""
+
+    account: str
+    started_at: datetime
+    ready_at: datetime
+    ends_at: datetime
+
+
 class History:
     """The community's past. ``refresh()`` before reading; safe to share between threads."""
 
@@ -144,6 +166,8 @@ class History:
         self.contributions: dict[bytes, ContributionRecord] = {}
         self.services: dict[int, ServiceRecord] = {}
         self.orders: dict[bytes, OrderRecord] = {}
+        self.wallet_changes: dict[int, WalletChangeRecord] = {}
+        self.account_recoveries: dict[str, AccountRecoveryRecord] = {}
         self.owed: dict[int, Decimal] = {}  # kept in the catalogue for members who could not be paid
         self.feed: list[tuple[datetime, Event]] = []
 
@@ -189,6 +213,26 @@ def _joined(history: History, event: Event, moment: datetime) -> None:
 
 def _wallet_changed(history: History, event: Event, moment: datetime) -> None:
     history.members[event["memberId"]].wallet = event["to"]
+    history.wallet_changes.pop(event["memberId"], None)  # a recovery key moves without a start
+
+
+def _wallet_change_started(history: History, event: Event, moment: datetime) -> None:
+    member, kind = event["memberId"], WalletChangeKind(event["kind"])
+    times = to_time(event["readyAt"]), to_time(event["endsAt"])
+    history.wallet_changes[member] = WalletChangeRecord(member, kind, moment, *times)
+
+
+def _wallet_change_cancelled(history: History, event: Event, moment: datetime) -> None:
+    history.wallet_changes.pop(event["memberId"], None)
+
+
+def _account_recovery_started(history: History, event: Event, moment: datetime) -> None:
+    account, times = event["account"], (to_time(event["readyAt"]), to_time(event["endsAt"]))
+    history.account_recoveries[account] = AccountRecoveryRecord(account, moment, *times)
+
+
+def _account_recovery_ended(history: History, event: Event, moment: datetime) -> None:
+    history.account_recoveries.pop(event["account"])
 
 
 def _programme_opened(history: History, event: Event, moment: datetime) -> None:
@@ -343,6 +387,12 @@ def _collected(history: History, event: Event, moment: datetime) -> None:
 _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "MemberActivated": _joined,
     "WalletChanged": _wallet_changed,
+    "WalletChangeStarted": _wallet_change_started,
+    "WalletChangeCancelled": _wallet_change_cancelled,
+    "AccountRecoveryStarted": _account_recovery_started,
+    "AccountRecoveryObjected": _account_recovery_ended,
+    "AccountRecoveryCancelled": _account_recovery_ended,
+    "AccountRecovered": _account_recovery_ended,
     "ProgrammeOpened": _programme_opened,
     "ProgrammeStatusSet": _programme_status,
     "Seated": _seated,

@@ -66,6 +66,11 @@ class CommunityFolder:
         return self.path / "imports"
 
     @property
+    def rounds(self) -> Path:
+        """The published lists of rounds."""
+        return self.path / "rounds"
+
+    @property
     def invitations(self) -> Path:
         """The one-time keys of invitations. Secret: whoever has them can join in a member's place."""
         return self.path / "invitations"

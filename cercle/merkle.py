@@ -40,6 +40,15 @@ class MerkleTree:
         """What the chain holds."""
         return self._nodes[0]
 
+    @property
+    def nodes(self) -> list[bytes]:
+        """All nodes from the root on, as StandardMerkleTree writes them out."""
+        return list(self._nodes)
+
+    def position(self, index: int) -> int:
+        """Where the leaf at ``index`` of the given list stands among the nodes."""
+        return self._position[index]
+
     def proof(self, index: int) -> list[bytes]:
         """The hashes that lead from the leaf at ``index`` to the root."""
         position = self._position[index]

@@ -18,11 +18,14 @@ from cercle.states import (
     CONTRIBUTION_NAMES,
     ORDER_NAMES,
     PROGRAMME_NAMES,
+    ROUND_NAMES,
     SERVICE_NAMES,
     ContributionStatus,
     OrderStatus,
     ProgrammeStatus,
     Reason,
+    RoundReason,
+    RoundStatus,
     ServiceStatus,
     WalletChangeKind,
 )
@@ -128,6 +131,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "Members_PaymentsWait": (
         "Payments to member {memberId} wait until {until}.",
         "Nothing is lost: try again then.",
+    ),
+    # passkey accounts
+    "Account_NotItself": (
+        "Only the account itself does this, not {caller}.",
+        "Confirm it with a passkey of the account.",
+    ),
+    "Account_NotTheFactory": ("Only a recovery replaces passkeys, not {caller}.", "Ask for a recovery."),
+    "Account_WrongNonce": (
+        "Something else was confirmed for this account meanwhile, or this was sent already.",
+        "Reload; if it is not done yet, confirm it again.",
+    ),
+    "Account_NotAKey": (
+        "{x}, {y} is not the key of a passkey.",
+        "Copy it whole from the page that shows it.",
+    ),
+    "Account_KnownKey": ("This passkey opens the account already.", "Nothing to do."),
+    "Account_UnknownKey": ("This passkey does not open the account.", "Reload to see those that do."),
+    "Account_TooManyKeys": ("An account has {most} passkeys at most.", "Remove one that is no longer used."),
+    "Account_LastKey": (
+        "This is the last passkey of the account: without it nobody could open it.",
+        "Add another one first.",
+    ),
+    "Accounts_NotAnAccount": (
+        "{account} is not a passkey account of this community.",
+        "A lost wallet of another kind is recovered as the member's wallet.",
+    ),
+    "Accounts_NoRecovery": ("No recovery of the account {account} runs.", "Reload to see the present state."),
+    "Accounts_RecoveryPending": (
+        "A recovery of the account {account} runs until {until}.",
+        "Finish or cancel it first.",
+    ),
+    "Accounts_CoolingDown": (
+        "No recovery of the account {account} can be started before {until}.",
+        "Wait until then.",
+    ),
+    "Accounts_RecoveryNotReady": (
+        "The recovery of the account {account} can be finished from {readyAt} on.",
+        "Wait until then.",
+    ),
+    "Accounts_RecoveryEnded": (
+        "The recovery of the account {account} ended unused on {endsAt}.",
+        "Start it again.",
+    ),
+    "Accounts_NoTimeToFinish": (
+        "A recovery needs time to be finished in.",
+        "Give `recovery_window` in the YAML.",
     ),
     # the token
     "Token_IssuanceLimit": (
@@ -291,6 +340,53 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The token was made for the services at {catalog}.",
         "Deploy again: ape run deploy.",
     ),
+    # rounds
+    "Rounds_BadTerms": (
+        "The terms of the round contradict each other.",
+        "It needs a list, a total, a funder, and at least seven days between its opening and its end.",
+    ),
+    "Rounds_TokenNotAllowed": (
+        "Rounds may not be paid in the token {token}.",
+        "Have the administration allow it, or choose the community's own.",
+    ),
+    "Rounds_NotTheTokens": (
+        "The token was made for the rounds at {rounds}.",
+        "Deploy again: ape run deploy.",
+    ),
+    "Rounds_ProgrammeStatus": (
+        "Programme {programmeId} is {status}.",
+        "Choose a programme that is open: its validators approve the round.",
+    ),
+    "Rounds_Status": ("The round is {status}.", "Look at its present state: ape run rewards round list."),
+    "Rounds_WrongAmountArrived": (
+        "{arrived} arrived of {expected}: the token keeps a part for itself.",
+        "Choose a token without fees on transfers.",
+    ),
+    "Rounds_NoSeat": (
+        "Member {validatorId} has no seat on programme {programmeId}.",
+        "A validator of that programme has to do it.",
+    ),
+    "Rounds_AlreadyAttested": (
+        "Member {validatorId} has approved this round already.",
+        "The other validators decide now.",
+    ),
+    "Rounds_TooLate": (
+        "Approved now, the round would be open for less than a week: it ends on {ends}.",
+        "Announce it again with a later end.",
+    ),
+    "Rounds_OpenAlready": (
+        "The round is open since {since}.",
+        "What nobody collects goes back to its funder when it ends.",
+    ),
+    "Rounds_NotOver": ("The round ends on {ends}.", "Wait until then."),
+    "Rounds_NotListed": (
+        "Member {memberId} is not in the round's list with this amount.",
+        "Use the published list as it is.",
+    ),
+    "Rounds_NotYours": (
+        "Only member {memberId} collects their rewards.",
+        "Log in as that member, or ask them to turn on auto-collect.",
+    ),
     # signatures
     "Signature_Expired": ("The signature was valid until {deadline}.", "Sign again."),
     "Signature_DeadlineTooFar": (
@@ -371,6 +467,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Check the address.",
     ),
     "AddressEmptyCode": ("There is no contract at {target}.", "Check the address."),
+    "FailedDeployment": ("The account could not be deployed.", "Try again."),
+    "Create2EmptyBytecode": ("The account could not be deployed.", "Try again."),
+    "CloneArgumentsTooLong": ("The account could not be deployed.", "Try again."),
+    "ReentrancyGuardReentrantCall": (
+        "The account was called again in the middle of a call.",
+        "Confirm one thing at a time.",
+    ),
     "FailedCall": ("The call inside failed without a reason.", "Try it alone."),
     "InsufficientBalance": ("The account has {balance} and needs {needed}.", "Fund the account."),
     "SafeERC20FailedOperation": ("The token {token} refused the transfer.", "Check balance and allowance."),
@@ -403,7 +506,29 @@ REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NoUnits: ("It is over no units at all.", "Give the units, in hundredths at least one."),
 }
 
-_TIMES = {"deadline", "until", "from", "validFrom", "readyAt", "endsAt", "nextPeriodAt", "latest"}
+ROUND_REASONS: dict[RoundReason, tuple[str, str]] = {
+    RoundReason.State: ("The round is {fact}.", "It can be collected once it is approved and open."),
+    RoundReason.NotOpen: ("The round opens on {fact}.", "Nothing is lost: try again then."),
+    RoundReason.Over: ("The round ended on {fact}.", "What was left went back to its funder."),
+    RoundReason.Collected: ("Member {fact} has collected from this round already.", "Nothing to do."),
+    RoundReason.Total: (
+        "The round has {fact} left: its list sums up to more than was paid in.",
+        "Tell the community's office.",
+    ),
+}
+
+_TIMES = {
+    "ends",
+    "since",
+    "deadline",
+    "until",
+    "from",
+    "validFrom",
+    "readyAt",
+    "endsAt",
+    "nextPeriodAt",
+    "latest",
+}
 _TOKENS = {
     "amount",
     "left",
@@ -435,6 +560,10 @@ def refusal(error: ContractError) -> Refused:
         return Refused(
             error.name, error.facts, Text(problem, {"fact": _fact(reason, error.facts["fact"])}), Text(step)
         )
+    if error.name == "Rounds_Refused":
+        facts = {"fact": _round_fact(round_reason := RoundReason(error.facts["reason"]), error.facts["fact"])}
+        problem, step = ROUND_REASONS[round_reason]
+        return Refused(error.name, error.facts, Text(problem, facts), Text(step))
     sentence = SENTENCES.get(error.name)
     if sentence is None:
         return unknown_refusal(f"{error.name} {error.facts}")
@@ -468,11 +597,21 @@ def _fact(reason: Reason, fact: int) -> Any:
     return fact
 
 
+def _round_fact(reason: RoundReason, fact: int) -> Any:
+    if reason is RoundReason.State:
+        return Text(ROUND_NAMES[RoundStatus(fact)])
+    if reason in (RoundReason.NotOpen, RoundReason.Over):
+        return to_time(fact)
+    return fact
+
+
 _STATES: Mapping[str, tuple[type[Any], Mapping[Any, str]]] = {
     "Contributions_ProgrammeStatus": (ProgrammeStatus, PROGRAMME_NAMES),
     "Catalog_ServiceStatus": (ServiceStatus, SERVICE_NAMES),
     "Catalog_OrderExists": (OrderStatus, ORDER_NAMES),
     "Catalog_OrderStatus": (OrderStatus, ORDER_NAMES),
+    "Rounds_ProgrammeStatus": (ProgrammeStatus, PROGRAMME_NAMES),
+    "Rounds_Status": (RoundStatus, ROUND_NAMES),
     "Members_ChangePending": (WalletChangeKind, CHANGE_NAMES),
     "Members_NoChange": (WalletChangeKind, CHANGE_NAMES),
 }

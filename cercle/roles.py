@@ -51,7 +51,7 @@ ADMIN = Role(
     "admin",
     ADMIN_ID,
     Text("Administration"),
-    {"CommunityToken": ("setTransferPolicy", "addSystemContract")},
+    {"CommunityToken": ("setTransferPolicy", "addSystemContract"), "RewardRounds": ("allowToken",)},
     Text(
         "Everything the other roles could do, after its delay: it gives and takes roles. It can neither take a "
         "member's tokens nor change an earned reward or an order."
@@ -64,10 +64,14 @@ ROLES: tuple[Role, ...] = (
         "treasurer",
         1,
         Text("Treasury"),
-        {"CommunityToken": ("mint", "mintToBudget"), "RewardEscrow": ("withdraw",)},
+        {
+            "CommunityToken": ("mint", "mintToBudget"),
+            "RewardEscrow": ("withdraw",),
+            "RewardRounds": ("announce",),
+        },
         Text(
-            "Issues up to the period's limit, and takes budgets that are not reserved back to the treasury. What "
-            "members hold or have earned is out of reach."
+            "Issues up to the period's limit, and takes budgets that are not reserved back to the treasury; announces "
+            "rounds that no validator approves. What members hold or have earned is out of reach."
         ),
         delayed=True,
         guardian="guardian",
@@ -106,10 +110,11 @@ ROLES: tuple[Role, ...] = (
         "recovery",
         4,
         Text("Recovery of lost wallets"),
-        {"MemberRegistry": ("startRecovery",)},
+        {"MemberRegistry": ("startRecovery",), "MemberAccountFactory": ("startRecovery",)},
         Text(
             "Moves members who do not object within the recovery delay to wallets of its own, and collects what they "
-            "earn from then on. Tokens in the old wallet stay there."
+            "earn from then on. Tokens in an ordinary wallet stay there; a passkey account it takes over with all it "
+            "holds."
         ),
         delayed=True,
         guardian="guardian",
@@ -118,8 +123,14 @@ ROLES: tuple[Role, ...] = (
         "recovery_judge",
         5,
         Text("Judging recoveries"),
-        {"MemberRegistry": ("overruleObjection", "cancelRecovery")},
-        Text("Stops recoveries; together with the recovery role, moves members against their will."),
+        {
+            "MemberRegistry": ("overruleObjection", "cancelRecovery"),
+            "MemberAccountFactory": ("cancelRecovery",),
+        },
+        Text(
+            "Stops recoveries; together with the recovery role, moves members to other wallets against their will. "
+            "An objection to the recovery of a passkey account it cannot overrule."
+        ),
     ),
     Role(
         "moderator",
@@ -152,8 +163,11 @@ ROLES: tuple[Role, ...] = (
         "guardian",
         9,
         Text("Guard"),
-        {"ContributionRegistry": ("challengeAsGuardian",)},
-        Text("Challenges good contributions and cancels announced actions: time is lost, no token."),
+        {"ContributionRegistry": ("challengeAsGuardian",), "RewardRounds": ("cancel",)},
+        Text(
+            "Challenges good contributions, cancels announced actions, and rounds before they open: time is lost, "
+            "no token."
+        ),
     ),
 )
 BY_NAME: dict[str, Role] = {role.name: role for role in ROLES}

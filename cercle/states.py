@@ -92,6 +92,27 @@ class OrderStatus(IntEnum):
     Arbitrated = 8
 
 
+class RoundStatus(IntEnum):
+    """``IRewardRounds.Status``."""
+
+    None_ = 0
+    Announced = 1
+    Funded = 2
+    Approved = 3
+    Cancelled = 4
+    Ended = 5
+
+
+class RoundReason(IntEnum):
+    """``IRewardRounds.Reason``."""
+
+    State = 0
+    NotOpen = 1
+    Over = 2
+    Collected = 3
+    Total = 4
+
+
 class WalletChangeKind(IntEnum):
     """``IMemberRegistry.ChangeKind``."""
 
@@ -155,6 +176,14 @@ ORDER_NAMES = {
     OrderStatus.Expired: "refunded after its time",
     OrderStatus.Disputed: "in dispute",
     OrderStatus.Arbitrated: "decided by an arbiter",
+}
+ROUND_NAMES = {
+    RoundStatus.None_: "unknown",
+    RoundStatus.Announced: "announced, not paid in",
+    RoundStatus.Funded: "waiting for approval",
+    RoundStatus.Approved: "approved",
+    RoundStatus.Cancelled: "cancelled",
+    RoundStatus.Ended: "over",
 }
 CHANGE_NAMES = {
     WalletChangeKind.None_: "none",

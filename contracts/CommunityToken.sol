@@ -35,26 +35,31 @@ contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permi
     IMemberRegistry public immutable members;
     IRewardEscrow public immutable escrow;
     address public immutable catalog;
+    address public immutable rounds;
 
     TransferPolicy public transferPolicy;
     uint32 private _period;
     uint128 private _issued;
     mapping(address account => bool) private _added;
 
-    /// @dev Escrow and catalogue do not exist yet: their addresses are computed beforehand, and their own constructors
-    /// refuse a token that was told others. Two addresses in the code save two storage reads in every payment.
+    /// @dev Escrow, catalogue and rounds do not exist yet: their addresses are computed beforehand, and their own
+    /// constructors refuse a token that was told others. Addresses in the code save storage reads in every payment.
     constructor(
         address manager,
         IMemberRegistry members_,
         IRewardEscrow escrow_,
         address catalog_,
+        address rounds_,
         Terms memory terms
     ) ERC20(terms.name, terms.symbol) ERC20Capped(terms.cap) ERC20Permit(terms.name) Managed(manager) {
         bool complete = terms.treasury != address(0) && terms.issuanceLimit > 0 && terms.issuancePeriod > 0;
-        require(complete && address(escrow_) != address(0) && catalog_ != address(0), Token_ZeroValue());
+        complete =
+            complete && address(escrow_) != address(0) && catalog_ != address(0) && rounds_ != address(0);
+        require(complete, Token_ZeroValue());
         members = members_;
         escrow = escrow_;
         catalog = catalog_;
+        rounds = rounds_;
         treasury = terms.treasury;
         ISSUANCE_LIMIT = terms.issuanceLimit;
         ISSUANCE_PERIOD = terms.issuancePeriod;
@@ -107,7 +112,7 @@ contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permi
 
     /// @inheritdoc ICommunityToken
     function isSystemContract(address account) public view returns (bool) {
-        return account == address(escrow) || account == catalog || _added[account];
+        return account == address(escrow) || account == catalog || account == rounds || _added[account];
     }
 
     /// @inheritdoc ICommunityToken
@@ -132,7 +137,7 @@ contract CommunityToken is ICommunityToken, ISignatures, ERC20Capped, ERC20Permi
 
     /// @dev The sender is asked first: it is a system contract in every payment, refund and order.
     function _requireAllowed(address from, address to) private view {
-        if (msg.sender == address(escrow) || msg.sender == catalog) return;
+        if (msg.sender == address(escrow) || msg.sender == catalog || msg.sender == rounds) return;
         TransferPolicy policy = transferPolicy;
         if (policy == TransferPolicy.Open || isSystemContract(from) || isSystemContract(to)) return;
         if (_added[msg.sender]) return;

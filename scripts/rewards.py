@@ -14,6 +14,7 @@ from cercle.states import MemberFlag
 from cercle.texts import Text
 from cercle.units import to_base_units, to_tokens
 from scripts._options import console
+from scripts._rounds import rounds
 from scripts._verbs import Desk, amount, desk, progress, reads, sends, table
 
 IN_ONE_CLAIM = 50
@@ -22,6 +23,9 @@ IN_ONE_CLAIM = 50
 @click.group()
 def cli() -> None:
     """The programmes' budgets, and what members have earned."""
+
+
+cli.add_command(rounds)
 
 
 @reads(cli, "budgets")

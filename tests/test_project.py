@@ -45,7 +45,7 @@ def test_links__lead_somewhere(document):
 
 
 def test_attacks__each_row_names_tests_that_mention_it():
-    rows = re.findall(r"^\| ([TAER]\d+) \| [^|]+ \| ([^|]+) \|$", SECURITY, re.MULTILINE)
+    rows = re.findall(r"^\| ([TAERM]\d+) \| [^|]+ \| ([^|]+) \|$", SECURITY, re.MULTILINE)
     assert len(rows) > 45
     for attack, tests in rows:
         paths = re.findall(r"\((tests/[^)]+)\)", tests)

@@ -25,6 +25,12 @@ def member_delays(config: CommunityConfig) -> tuple[int, int, int, int, int]:
     )
 
 
+def account_recovery(config: CommunityConfig) -> tuple[int, int, int]:
+    """Delay, window and cooldown of ``MemberAccountFactory``: those of a member's own recovery."""
+    delays = config.delays
+    return delays.recovery, delays.recovery_window, delays.recovery_cooldown
+
+
 def token_terms(config: CommunityConfig, treasury: str) -> tuple[str, str, int, int, int, str]:
     """``CommunityToken.Terms``."""
     token = config.token

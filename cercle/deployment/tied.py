@@ -1,6 +1,6 @@
-"""Deploys token, registry and catalogue, each made for the others.
+"""Deploys token, registry, catalogue and rounds, each made for the others.
 
-The token is made for an escrow and a catalogue that come after it: their addresses follow from the deployer's next
+The token is made for an escrow, a catalogue and rounds that come after it: their addresses follow from the deployer's next
 nonces. If something else used one of these nonces, the token is of no use and another one is made: nothing was issued
 yet, and no record names it.
 """
@@ -18,7 +18,8 @@ from cercle.contracts import at, container
 from cercle.deployment.terms import token_terms
 from cercle.journal import JournaledSender
 
-TOKEN, REGISTRY, CATALOG, ESCROW = "CommunityToken", "ContributionRegistry", "ServiceCatalog", "RewardEscrow"
+TOKEN, REGISTRY, CATALOG = "CommunityToken", "ContributionRegistry", "ServiceCatalog"
+ESCROW, ROUNDS = "RewardEscrow", "RewardRounds"
 _NOBODY = "0x" + 40 * "0"
 
 
@@ -28,7 +29,7 @@ def created_address(creator: str, nonce: int) -> str:
 
 
 class TiedContracts:
-    """Deploys the three in their order, once each whatever happens in between."""
+    """Deploys the four in their order, once each whatever happens in between."""
 
     def __init__(
         self,
@@ -64,15 +65,14 @@ class TiedContracts:
         """Deploys the catalogue and returns its address."""
         return self._part(CATALOG, self._config.members_may_offer, self._config.delays.arbitration)
 
+    def rounds(self) -> str:
+        """Deploys the rounds and returns their address."""
+        return self._part(ROUNDS, self._config.delays.round_opening)
+
     def addresses(self) -> dict[str, str]:
-        """The four contracts, once all are deployed."""
-        registry = str(self._sender.deployed(self._named(REGISTRY)))
-        return {
-            TOKEN: self._token,
-            REGISTRY: registry,
-            ESCROW: str(at(REGISTRY, registry).escrow()),
-            CATALOG: str(self._sender.deployed(self._named(CATALOG))),
-        }
+        """The five contracts, once all are deployed."""
+        parts = {name: str(self._sender.deployed(self._named(name))) for name in (REGISTRY, CATALOG, ROUNDS)}
+        return {TOKEN: self._token, ESCROW: str(at(REGISTRY, parts[REGISTRY]).escrow()), **parts}
 
     def _part(self, name: str, *arguments: Any) -> str:
         known = self._sender.deployed(self._named(name))
@@ -81,9 +81,16 @@ class TiedContracts:
         if not self._fits(name):
             self._attempt += 1
             self.token()
-            if name == CATALOG:
-                self.registry()
-        return self._sender.deploy(self._named(name), container(name), *self._asked, self._token, *arguments)
+            former = {REGISTRY: [], CATALOG: [self.registry], ROUNDS: [self.registry, self.catalog]}
+            for deploy in former[name]:
+                deploy()
+        ties = self._ties(name)
+        return self._sender.deploy(self._named(name), container(name), *ties, *arguments)
+
+    def _ties(self, name: str) -> tuple[str, ...]:
+        if name == ROUNDS:
+            return *self._asked, str(self._sender.deployed(self._named(REGISTRY))), self._token
+        return *self._asked, self._token
 
     def _fits(self, name: str) -> bool:
         """Whether what the deployer creates next is what the token was made for."""
@@ -91,13 +98,15 @@ class TiedContracts:
         created = created_address(self._sender.address, self._sender.next_nonce())
         if name == REGISTRY:
             return created_address(created, 1) == str(token.escrow())
-        return created == str(token.catalog())
+        return created == str(token.catalog() if name == CATALOG else token.rounds())
 
     def _token_arguments(self) -> tuple[Any, ...]:
         nonce = self._sender.next_nonce()
-        escrow = created_address(created_address(self._sender.address, nonce + 1), 1)
-        catalog = created_address(self._sender.address, nonce + 2)
-        return *self._asked, escrow, catalog, token_terms(self._config, self._treasury)
+        registry, catalog, rounds = (
+            created_address(self._sender.address, nonce + later) for later in (1, 2, 3)
+        )
+        made_for = created_address(registry, 1), catalog, rounds
+        return *self._asked, *made_for, token_terms(self._config, self._treasury)
 
     def _named(self, name: str) -> str:
         return f"{self._key}/{name}/{self._attempt}"

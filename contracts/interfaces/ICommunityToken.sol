@@ -61,4 +61,7 @@ interface ICommunityToken is IERC20 {
 
     /// @notice Where the prices of orders are held; fixed when the token is made.
     function catalog() external view returns (address);
+
+    /// @notice Where rounds are paid from; fixed when the token is made.
+    function rounds() external view returns (address);
 }

@@ -31,6 +31,7 @@ ISSUANCE_PERIOD = 30 * DAY
 RESOLUTION_PERIOD = 14 * DAY
 DECISION_PERIOD = 30 * DAY
 ARBITRATION_PERIOD = 14 * DAY
+OPENING_DELAY = 3 * DAY
 MEMBERS_MAY_OFFER = True
 
 NOBODY = "0x" + 40 * "0"
@@ -67,6 +68,9 @@ class Circle:
     registry: ContractInstance
     escrow: ContractInstance
     catalog: ContractInstance
+    rounds: ContractInstance
+    accounts: ContractInstance
+    account_code: ContractInstance
     treasury: AccountAPI
     admin: AccountAPI
 
@@ -106,6 +110,7 @@ def deploy_circle(
     decision_period: int = DECISION_PERIOD,
     members_may_offer: bool = MEMBERS_MAY_OFFER,
     arbitration_period: int = ARBITRATION_PERIOD,
+    opening_delay: int = OPENING_DELAY,
 ) -> Circle:
     """Deploys and ties one community; the deployer stays its admin. Without a treasury, the deployer is it too."""
     treasury = treasury or deployer
@@ -116,8 +121,12 @@ def deploy_circle(
         manager,
         (rotation_delay, recovery_delay, recovery_window, recovery_cooldown, first_payment_delay),
     )
-    # The token is made for an escrow and a catalogue that come after it: the next two contracts of the deployer,
-    # the escrow being the registry's own first one.
+    accounts = deployer.deploy(
+        project.MemberAccountFactory, manager, recovery_delay, recovery_window, recovery_cooldown
+    )
+    account_code = project.MemberAccount.at(accounts.implementation())
+    # The token is made for an escrow, a catalogue and rounds that come after it: the next three contracts of the
+    # deployer, the escrow being the registry's own first one.
     nonce = deployer.nonce
     next_registry = address_of_creation(deployer.address, nonce + 1)
     next_catalog = address_of_creation(deployer.address, nonce + 2)
@@ -127,6 +136,7 @@ def deploy_circle(
         members,
         address_of_creation(next_registry, 1),
         next_catalog,
+        address_of_creation(deployer.address, nonce + 3),
         (name, symbol, cap, issuance_limit, issuance_period, treasury),
     )
     registry = deployer.deploy(
@@ -142,8 +152,11 @@ def deploy_circle(
     catalog = deployer.deploy(
         project.ServiceCatalog, manager, members, token, members_may_offer, arbitration_period
     )
+    rounds = deployer.deploy(project.RewardRounds, manager, members, registry, token, opening_delay)
     members.publishCharter(CHARTER, sender=deployer)
-    return Circle(manager, members, token, registry, escrow, catalog, treasury, deployer)
+    return Circle(
+        manager, members, token, registry, escrow, catalog, rounds, accounts, account_code, treasury, deployer
+    )
 
 
 def now() -> int:

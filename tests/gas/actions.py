@@ -1,11 +1,12 @@
 """Every action whose gas is measured, each in a transaction of its own, so that its storage is cold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import ape
 from ape.api import AccountAPI, ReceiptAPI
+from ape.contracts import ContractInstance
 from eth_abi import encode
 from eth_utils import keccak
 
@@ -192,6 +193,18 @@ def services(scene: Scene) -> Iterator[Measurement]:
 
 
 def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterator[Measurement]:
+    members = scene.circle.members
+    receipt = activate(scene, invite_key, wallet, lambda message: sign(wallet, members, "Join", message))
+    yield "activate, two ECDSA signatures", receipt.gas_used
+
+
+def activate(
+    scene: Scene,
+    invite_key: AccountAPI,
+    wallet: AccountAPI | ContractInstance,
+    consent: Callable[[dict[str, Any]], bytes],
+) -> ReceiptAPI:
+    """Invites 32,000 people, the first of whom joins with the wallet; ``consent`` signs its ``Join``."""
     members, admin = scene.circle.members, scene.circle.admin
     first = members.enrolled() + 1
     cohort = members.cohorts() + 1
@@ -200,25 +213,21 @@ def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterato
         node = keccak(min(node, sibling) + max(node, sibling))
     members.openCohort(first, node, 32_000, DEADLINE, sender=admin)
     until = deadline()
-    invitation = {"memberId": first, "wallet": wallet.address, "referrer": 0, "deadline": until}
+    invitation = {"memberId": first, "wallet": str(wallet.address), "referrer": 0, "deadline": until}
     activation: tuple[Any, ...] = (cohort, first, 0, 1, invite_key.address, wallet.address, NOBODY, until)
     signatures = [
         sign(invite_key, members, "Activate", invitation),
-        sign(wallet, members, "Join", join_message(first, wallet, until)),
+        consent(join_message(first, wallet, until)),
     ]
-    receipt = members.activate(activation, PROOF, *signatures, sender=admin)
-    yield "activate, two ECDSA signatures", receipt.gas_used
+    return members.activate(activation, PROOF, *signatures, sender=admin)
 
 
 def deadline() -> int:
     return int(ape.chain.pending_timestamp) + 1_000
 
 
-def measure(accounts: list[AccountAPI]) -> dict[str, int]:
-    """Gas of every action, at the prices the chain has now; the chain is put back afterwards."""
-    before = ape.chain.snapshot()
-    try:
-        scene = set_scene(accounts[:5])
-        return dict([*contributions(scene), *services(scene), *joining(scene, *accounts[5:7])])
-    finally:
-        ape.chain.restore(before)
+def tokens(scene: Scene) -> Iterator[Measurement]:
+    token, admin, member = scene.circle.token, scene.circle.admin, scene.member
+    receipt = token.transfer(scene.provider.account, 1, sender=member.account)
+    yield "transfer, members only, holder", receipt.gas_used
+    yield "mint", token.mint(PRICE, sender=admin).gas_used

@@ -24,6 +24,9 @@ CEILINGS: dict[str, tuple[int | None, int | None]] = {
     "fulfil": (40_000, None),
     "settle": (64_000, 83_000),
     "activate, two ECDSA signatures": (107_000, 120_000),
+    "round of 32,000: announce and fund": (165_000, 200_000),
+    "round of 32,000: claim, holder": (77_000, 105_000),
+    "round of 32,000: claim, new holder": (94_000, 123_000),
 }
 
 # Above their ceiling, by which prices: a terse version without views, skipping and refusals that name facts set the

@@ -42,12 +42,14 @@ def test_deploy__with_a_second_to_finish__is_taken(circle):
 OTHER_ARGUMENTS = {
     "MemberRegistry": lambda circle: ((0, 0, DAY, 0, 0),),
     "CommunityToken": lambda circle: (
-        *(circle.members, circle.escrow, circle.catalog),
+        *(circle.members, circle.escrow, circle.catalog, circle.rounds),
         ("Merci", "MRC", 10**27, 10**24, DAY, circle.treasury.address),
     ),
     "ContributionRegistry": lambda circle: (circle.members, circle.token, NOBODY, DAY, DAY),
     "RewardEscrow": lambda circle: (circle.token,),
     "ServiceCatalog": lambda circle: (circle.members, circle.token, True, DAY),
+    "MemberAccountFactory": lambda circle: (DAY, DAY, DAY),
+    "RewardRounds": lambda circle: (circle.members, circle.registry, circle.token, DAY),
 }
 
 

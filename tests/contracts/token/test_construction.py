@@ -14,15 +14,18 @@ def deploy(circle, **changes):
     terms = dict(
         zip(TERMS, ("Merci", "MRC", 10**27, 10**24, 3600, str(circle.treasury.address)), strict=True)
     )
-    values = {"escrow": circle.escrow.address, "catalog": circle.catalog.address}
+    values = {
+        "escrow": circle.escrow.address,
+        "catalog": circle.catalog.address,
+        "rounds": circle.rounds.address,
+    }
     terms |= {name: value for name, value in changes.items() if name in terms}
     values |= {name: value for name, value in changes.items() if name in values}
     return circle.admin.deploy(
         ape.project.CommunityToken,
         circle.manager,
         circle.members,
-        values["escrow"],
-        values["catalog"],
+        *values.values(),
         tuple(terms.values()),
     )
 
@@ -32,13 +35,21 @@ def test_deploy__keeps_its_terms(circle):
     assert (token.name(), token.symbol(), token.decimals()) == ("Merci", "MRC", 18)
     assert (token.treasury(), token.members()) == (circle.treasury.address, circle.members.address)
     assert (token.escrow(), token.catalog()) == (circle.escrow.address, circle.catalog.address)
+    assert token.rounds() == circle.rounds.address
     assert token.authority() == circle.manager.address
     assert token.totalSupply() == 0
 
 
 @pytest.mark.parametrize(
     "missing",
-    [{"treasury": NOBODY}, {"limit": 0}, {"period": 0}, {"escrow": NOBODY}, {"catalog": NOBODY}],
+    [
+        {"treasury": NOBODY},
+        {"limit": 0},
+        {"period": 0},
+        {"escrow": NOBODY},
+        {"catalog": NOBODY},
+        {"rounds": NOBODY},
+    ],
     ids=lambda missing: next(iter(missing)),
 )
 def test_deploy__without_it__is_refused(circle, missing):

@@ -1,0 +1,109 @@
+"""Rounds on chain: many members rewarded at once, from a published list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from cercle.calls import Call
+from cercle.contracts import at
+from cercle.errors import InputProblem
+from cercle.noun import Noun
+from cercle.rounds.published import PublishedRound
+from cercle.states import RoundStatus
+from cercle.texts import Text
+from cercle.units import to_time
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round as the chain has it now. ``paid`` in base units; ``open_from`` once it is approved."""
+
+    id: bytes
+    status: RoundStatus
+    paid: int
+    approvals: int
+    open_from: datetime | None
+
+
+class Rounds(Noun):
+    """What a published list becomes: announced, funded, approved, collected."""
+
+    contract_name: ClassVar[str] = "RewardRounds"
+
+    def get(self, published: PublishedRound) -> Round:
+        """A round's state. ``InputProblem`` for a list made for another contract or chain."""
+        here = (self._community.node.chain_id, str(self.contract.address).lower())
+        if (published.round.chain_id, published.round.contract.lower()) != here:
+            raise InputProblem(
+                Text("This round was made for another community or network."),
+                Text("Choose the right network with --network, or build the round again."),
+            )
+        id = bytes(self.contract.roundId(published.terms()))
+        info = self.contract.roundInfo(id)
+        return Round(
+            id=id,
+            status=RoundStatus(info.status),
+            paid=int(info.paid),
+            approvals=int(info.approvals).bit_count(),
+            open_from=to_time(info.openFrom) if info.openFrom else None,
+        )
+
+    def is_collected(self, published: PublishedRound, member: int) -> bool:
+        """Whether a member has collected from it."""
+        return bool(self.contract.isClaimed(self.get(published).id, member))
+
+    def announce(self, published: PublishedRound, document: bytes) -> Call:
+        """Makes a round known; ``document`` is the keccak256 of the published file."""
+        facts = {
+            "count": len(published.values),
+            "total": published.in_tokens(int(published.round.total)),
+            "symbol": published.round.symbol,
+        }
+        sentence = Text("Announce a round of {total} {symbol} for {count} members.", facts)
+        return self._call("announce", published.terms(), document, sentence=sentence)
+
+    def allow(self, published: PublishedRound) -> Call:
+        """Lets the rounds take what a round needs from the sender's tokens."""
+        token, total = at("CommunityToken", published.round.token), int(published.round.total)
+        facts = {"total": published.in_tokens(total), "symbol": published.round.symbol}
+        arguments = (str(self.contract.address), total)
+        return Call(token, "CommunityToken", "approve", arguments, Text("Allow {total} {symbol}.", facts))
+
+    def fund(self, published: PublishedRound) -> Call:
+        """Pays a whole round in, from the sender's allowance."""
+        facts = {"total": published.in_tokens(int(published.round.total)), "symbol": published.round.symbol}
+        return self._call(
+            "fund", published.terms(), sentence=Text("Pay {total} {symbol} into the round.", facts)
+        )
+
+    def attest(self, validator: int, published: PublishedRound) -> Call:
+        """A validator of the round's programme approves it."""
+        facts = {
+            "total": published.in_tokens(int(published.round.total)),
+            "symbol": published.round.symbol,
+            "count": len(published.values),
+        }
+        return self._both_doors(
+            "attest",
+            validator,
+            published.terms(),
+            sentence=Text("Approve a round of {total} {symbol} for {count} members.", facts),
+        )
+
+    def cancel(self, published: PublishedRound) -> Call:
+        """Stops a round before it opens; what was paid in goes back to its funder."""
+        return self._call("cancel", published.terms(), sentence=Text("Cancel the round."))
+
+    def end(self, published: PublishedRound) -> Call:
+        """Sends what nobody collected of a round that is over back to its funder; anyone may."""
+        return self._call("end", published.terms(), sentence=Text("End the round."))
+
+    def claim(self, member: int, rounds: Sequence[PublishedRound]) -> Call:
+        """Collects a member's share of one or several rounds. KeyError for one without the member."""
+        entries = [(one.terms(), one.shares[member], one.proof(member)) for one in rounds]
+        return self._both_doors(
+            "claim", member, entries, sentence=Text("Collect from {count} rounds.", {"count": len(entries)})
+        )

@@ -1,0 +1,251 @@
+"""`ape run rewards round`: a list of members and amounts, from the spreadsheet to the last one collected."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import click
+from eth_utils.crypto import keccak
+
+from cercle.accounts import address_of
+from cercle.community import Community
+from cercle.config import load_config
+from cercle.contracts import at
+from cercle.documents import write_durably
+from cercle.errors import InputProblem
+from cercle.names import member_names, programme_number
+from cercle.rounds import PublishedRound, RoundTerms, in_proportion, rounded_down
+from cercle.rounds.sources import amounts_of_csv, amounts_of_praise, weights_of_period
+from cercle.states import ROUND_NAMES
+from cercle.texts import Text
+from scripts._options import console
+from scripts._verbs import desk, reads, seat_desk, sends, table
+
+DAY = click.DateTime(["%Y-%m-%d"])
+_file = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group("round")
+def rounds() -> None:
+    """Reward many members at once from a published list: build, announce, fund, attest, claim."""
+
+
+@reads(rounds, "build")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="A file with member and amount.")
+@click.option(
+    "--praise", type=click.Path(path_type=Path), help="A praise round's folder, as it was published."
+)
+@click.option("--from", "start", type=DAY, help="Divide --pot by what was accepted from this day on …")
+@click.option("--until", "end", type=DAY, help="… until before this day.")
+@click.option("--pot", type=Decimal, help="Tokens to divide.")
+@click.option("--of", "counted", metavar="PROGRAMME", help="Count this programme only.")
+@click.option("--programme", required=True, help="Whose validators approve the round.")
+@click.option("--opens", type=DAY, help="When it opens; by default as soon as it can.")
+@click.option("--ends", type=DAY, required=True, help="Until when it can be collected.")
+@click.option("--funder", help="Who pays, and gets back what is left; by default the treasury.")
+@click.option("--token", help="The address of another token than the community's.")
+def build_command(
+    community: Community,
+    out: Path,
+    csv_file: Path | None,
+    praise: Path | None,
+    start: datetime | None,
+    end: datetime | None,
+    pot: Decimal | None,
+    counted: str | None,
+    programme: str,
+    opens: datetime | None,
+    ends: datetime,
+    funder: str | None,
+    token: str | None,
+) -> None:
+    """Write the list of a round to OUT. Amounts are rounded down to the token's smallest unit."""
+    payer = funder or load_config(community.record.files.config).treasury
+    address = token or str(community.token.contract.address)
+    paid_in = at("CommunityToken", address)
+    decimals = int(paid_in.decimals())
+    if csv_file:
+        shares, made_from = rounded_down(amounts_of_csv(community, csv_file), decimals), csv_file.name
+    elif praise:
+        shares, made_from = rounded_down(amounts_of_praise(community, praise), decimals), praise.name
+    elif start and end and pot:
+        number = programme_number(community, counted) if counted else None
+        weights = weights_of_period(community, number, _utc(start), _utc(end))
+        shares = in_proportion(int(pot.scaleb(decimals)), weights)
+        made_from = f"contributions {start:%Y-%m-%d} to {end:%Y-%m-%d}"
+    else:
+        raise InputProblem(
+            Text("What is the round made from?"),
+            Text("Give --csv, or --praise, or --from, --until and --pot."),
+        )
+    terms = RoundTerms(
+        chain_id=community.node.chain_id,
+        contract=str(community.rounds.contract.address),
+        token=address,
+        decimals=decimals,
+        symbol=str(paid_in.symbol()),
+        total=str(sum(shares.values())),
+        funder=address_of(community.node, payer),
+        programme=programme_number(community, programme),
+        opens=int(_utc(opens).timestamp()) if opens else 0,
+        ends=int(_utc(ends).timestamp()),
+        salt="0x" + secrets.token_hex(32),
+        made_from=made_from,
+    )
+    published = PublishedRound.make(shares, terms)
+    write_durably(out, published.dump())
+    _tell(published)
+    console.print(f"Written to {out}. Publish it, then: ape run rewards round announce {out}", soft_wrap=True)
+
+
+@sends(rounds, "announce")
+@_file
+def announce_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
+    """Make a round known on chain, and keep its list."""
+    published = _sound(file)
+    community.rounds.get(published)
+    office = desk(community, account, dry_run, yes, role="treasurer")
+    content = published.dump()
+    office.order(community.rounds.announce(published, keccak(content)))
+    if not dry_run:
+        kept = community.record.files.rounds / f"{community.rounds.get(published).id.hex()[:16]}.json"
+        write_durably(kept, content)
+
+
+@sends(rounds, "fund")
+@_file
+def fund_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
+    """Pay a round in, from the wallet of --account."""
+    published = _sound(file)
+    office = desk(community, account, dry_run, yes, role="treasurer")
+    token = at("CommunityToken", published.round.token)
+    total, payer = int(published.round.total), office.signer.address
+    if (balance := int(token.balanceOf(payer))) < total:
+        facts = {"payer": payer, "missing": str(total - balance), "symbol": published.round.symbol}
+        raise InputProblem(
+            Text("{payer} lacks {missing} base units of {symbol} for this round.", facts),
+            Text("Issue or send them first, or pay from another account."),
+        )
+    office.order(community.rounds.allow(published), community.rounds.fund(published))
+
+
+@sends(rounds, "attest")
+@_file
+def attest_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
+    """Approve a round, with a seat of its programme, after recomputing its list."""
+    published = _sound(file)
+    _tell(published)
+    office = seat_desk(community, account, dry_run, yes, [published.round.programme])
+    validator = community.members.of(office.signer.address)
+    if validator is None:
+        raise InputProblem(Text("{wallet} is no member's.", {"wallet": office.signer.address}), None)
+    office.order(community.rounds.attest(validator, published))
+
+
+@reads(rounds, "verify")
+@_file
+def verify_command(community: Community, file: Path) -> None:
+    """Recompute a round from its list, and compare it with the chain."""
+    published = _sound(file)
+    _tell(published)
+    found = community.rounds.get(published)
+    enrolled = community.members.enrolled
+    strangers = [member for member in published.shares if member > enrolled]
+    if strangers:
+        facts = {"member": strangers[0], "enrolled": enrolled}
+        raise InputProblem(
+            Text("Member {member} of the list does not exist: {enrolled} numbers were given out.", facts),
+            None,
+        )
+    console.print(
+        f"✓ The list is sound. On chain the round is {ROUND_NAMES[found.status]}; "
+        f"{found.approvals} approvals, {found.paid} base units collected.",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+@sends(rounds, "claim")
+@click.argument("member")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def claim_command(
+    community: Community, account: str | None, dry_run: bool, yes: bool, member: str, files: tuple[Path, ...]
+) -> None:
+    """Collect a member's shares of one or several rounds, in one transaction."""
+    number = member_names(community).require(member)
+    lists = [_sound(file) for file in files]
+    listed = [one for one in lists if number in one.shares]
+    due = [one for one in listed if not community.rounds.is_collected(one, number)]
+    if not due:
+        what = "has collected already" if listed else "is on none of these lists"
+        console.print(f"Member {number} {what}: nothing to do.")
+        return
+    desk(community, account, dry_run, yes).order(community.rounds.claim(number, due))
+
+
+@sends(rounds, "cancel")
+@_file
+def cancel_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
+    """Stop a round before it opens; what was paid in goes back to its funder."""
+    office = desk(community, account, dry_run, yes, role="guardian")
+    office.order(community.rounds.cancel(_sound(file)))
+
+
+@sends(rounds, "end")
+@_file
+def end_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
+    """Send what nobody collected of a round that is over back to its funder."""
+    office = desk(community, account, dry_run, yes, role="treasurer")
+    office.order(community.rounds.end(_sound(file)))
+
+
+@reads(rounds, "list")
+def list_command(community: Community) -> None:
+    """List the rounds announced from here."""
+    rows = table(
+        f"Rounds of {community.name}",
+        "file",
+        "made from",
+        "state",
+        "members#",
+        "total#",
+        "collected#",
+        "ends",
+    )
+    for file in sorted(community.record.files.rounds.glob("*.json")):
+        published = PublishedRound.read(file)
+        found, one = community.rounds.get(published), published.round
+        rows.add_row(
+            file.name,
+            one.made_from,
+            ROUND_NAMES[found.status],
+            str(len(published.values)),
+            f"{published.in_tokens(int(one.total))} {one.symbol}",
+            f"{published.in_tokens(found.paid)} {one.symbol}",
+            f"{datetime.fromtimestamp(one.ends, UTC):%Y-%m-%d}",
+        )
+    console.print(rows)
+
+
+def _sound(file: Path) -> PublishedRound:
+    published = PublishedRound.read(file)
+    published.require_sound()
+    return published
+
+
+def _tell(published: PublishedRound) -> None:
+    one = published.round
+    console.print(
+        f"{len(published.values)} members, {published.in_tokens(int(one.total))} {one.symbol}, made from "
+        f"{one.made_from}; root {published.tree[0]}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _utc(day: datetime) -> datetime:
+    return day.replace(tzinfo=UTC)
