@@ -102,7 +102,7 @@ def finish_enrolment(community: Community, signer: Signer) -> None:
         return
     cohort = load_cohort(community.record.files.invitations, plan.cohort)
     opened = community.members.contract.cohortInfo(plan.cohort)
-    if bytes(opened.root) == cohort.root or (
+    if bytes(opened.root) == cohort.kept_root or (
         opened.size == 0 and community.members.enrolled + 1 == cohort.first
     ):
         _open(community, signer, cohort, plan)
@@ -112,7 +112,7 @@ def finish_enrolment(community: Community, signer: Signer) -> None:
 
 def _open(community: Community, signer: Signer, cohort: Cohort, plan: _Plan) -> dict[str, int]:
     members = community.members
-    if bytes(members.contract.cohortInfo(cohort.number).root) != cohort.root:
+    if bytes(members.contract.cohortInfo(cohort.number).root) != cohort.kept_root:
         size, deadline = len(cohort.invitations), to_time(plan.deadline)
         try:
             signer.send(members.open_cohort(cohort.first, cohort.root, size, deadline))

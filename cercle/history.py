@@ -20,6 +20,7 @@ from cercle.states import (
     STOPPED_SERVICE,
     ContributionStatus,
     OrderStatus,
+    Outcome,
     ProgrammeStatus,
     ServiceStatus,
     WalletChangeKind,
@@ -275,9 +276,10 @@ def _submitted(history: History, event: Event, moment: datetime) -> None:
 
 def _attested(history: History, event: Event, moment: datetime) -> None:
     contribution = history.contributions[event["id"]]
-    votes = contribution.approvals if event["approve"] else contribution.rejections
+    outcome = Outcome(event["outcome"])
+    votes = contribution.approvals if outcome.in_favour else contribution.rejections
     votes.add(event["validatorId"])
-    _decided(contribution, ContributionStatus(event["status"]), moment)
+    _decided(contribution, outcome.status, moment)
 
 
 def _decided(contribution: ContributionRecord, status: ContributionStatus, moment: datetime) -> None:

@@ -64,6 +64,11 @@ class Cohort:
         return self._tree.root
 
     @property
+    def kept_root(self) -> bytes:
+        """What the chain keeps of it: the first 160 bits."""
+        return self.root[:20]
+
+    @property
     def first(self) -> int:
         """The smallest member id."""
         return self.invitations[0].member_id

@@ -29,6 +29,29 @@ class ProgrammeStatus(IntEnum):
     Closed = 3
 
 
+class Outcome(IntEnum):
+    """``IContributionRegistry.Outcome``: what a vote did."""
+
+    Approved = 0
+    Opposed = 1
+    Accepted = 2
+    Rejected = 3
+
+    @property
+    def in_favour(self) -> bool:
+        """Whether the vote was for the contribution."""
+        return self in (Outcome.Approved, Outcome.Accepted)
+
+    @property
+    def status(self) -> ContributionStatus:
+        """Where the contribution stands after it."""
+        decided = {
+            Outcome.Accepted: ContributionStatus.Accepted,
+            Outcome.Rejected: ContributionStatus.Rejected,
+        }
+        return decided.get(self, ContributionStatus.Pending)
+
+
 class Reason(IntEnum):
     """``IContributionRegistry.Reason``."""
 

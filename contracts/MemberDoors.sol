@@ -22,16 +22,18 @@ abstract contract MemberDoors is EIP712, ISignatures {
 
     /// @dev For who gets out of what is theirs, or contests it: a member who may not act otherwise still may do so.
     modifier byWallet(uint32 memberId) {
-        _requireSender(memberId, members.walletOf(memberId));
+        _requireWallet(memberId);
         _;
     }
 
-    /// @dev A function, so that each action holds a jump and not a copy.
+    /// @dev Functions, so that each action holds a jump and not a copy.
     function _requireActor(uint32 memberId) private view {
-        _requireSender(memberId, members.signerOf(memberId));
+        address wallet = members.signerOf(memberId);
+        require(wallet == msg.sender, IMemberRegistry.Members_NotTheWallet(memberId, msg.sender));
     }
 
-    function _requireSender(uint32 memberId, address wallet) private view {
+    function _requireWallet(uint32 memberId) private view {
+        address wallet = members.walletOf(memberId);
         require(wallet == msg.sender, IMemberRegistry.Members_NotTheWallet(memberId, msg.sender));
     }
 

@@ -11,7 +11,7 @@ from cercle.community import Community
 from cercle.documents import Evidence
 from cercle.mail.waiting import Title, Titles
 from cercle.papers import read_paper
-from cercle.states import ContributionStatus, OrderStatus, ServiceStatus
+from cercle.states import OrderStatus, Outcome
 from cercle.units import to_tokens
 
 
@@ -62,7 +62,7 @@ def figures(community: Community, month: Month) -> Figures:
         match event.name:
             case "MemberActivated":
                 found.joined += 1
-            case "ContributionAttested" if event["status"] == ContributionStatus.Accepted:
+            case "ContributionAttested" if event["outcome"] == Outcome.Accepted:
                 contribution = history.contributions[event["id"]]
                 found.given[contribution.member] += 1
                 found.received.update(_confirmed_by(community, contribution.evidence))
@@ -73,7 +73,7 @@ def figures(community: Community, month: Month) -> Figures:
                 found.orders += 1
             case "ServiceOffered":
                 service = history.services[event["serviceId"]]
-                if service.status is ServiceStatus.Open:
+                if service.takes_orders:
                     found.new_services.append((titles.service(service.id), service.price))
     return found
 

@@ -17,12 +17,6 @@ abstract contract ContributionBook is Programmes {
     using ProgrammeWords for Programme;
     using ProgrammeWords for ProgrammeWord;
 
-    /// @dev What a member used of a programme's cap in a period.
-    struct Usage {
-        uint32 period;
-        uint32 units;
-    }
-
     IRewardEscrow public immutable escrow;
     /// @notice The registry this one follows, or zero: what it knows is not taken a second time.
     IContributionRegistry public immutable predecessor;
@@ -30,7 +24,8 @@ abstract contract ContributionBook is Programmes {
     uint32 public immutable RESOLUTION_PERIOD;
 
     mapping(bytes32 id => Contribution) internal _contributions;
-    mapping(uint16 programmeId => mapping(uint32 memberId => Usage)) private _usage;
+    /// @dev What a member used of a programme's cap: the period, then 32 bits of units.
+    mapping(uint16 programmeId => mapping(uint32 memberId => uint256)) private _usage;
 
     constructor(ICommunityToken token, IContributionRegistry predecessor_, uint32 resolutionPeriod) {
         require(resolutionPeriod > 0, Contributions_NoTimeToResolve());
@@ -73,8 +68,7 @@ abstract contract ContributionBook is Programmes {
     function usedInPeriod(uint32 memberId, uint16 programmeId) external view returns (uint32) {
         uint16 capPeriod = _programmes[programmeId].capPeriod;
         if (capPeriod == 0) return 0;
-        Usage memory usage = _usage[programmeId][memberId];
-        return usage.period == _period(capPeriod) ? usage.units : 0;
+        return _unitsIn(_period(capPeriod), _usage[programmeId][memberId]);
     }
 
     /// @dev Refuses a single item, skips one of many.
@@ -85,8 +79,11 @@ abstract contract ContributionBook is Programmes {
         return false;
     }
 
-    function _isNew(bool single, bytes32 id, uint32 units) internal returns (bool) {
-        Status known = _contributions[id].read().status();
+    function _isNew(bool single, bytes32 id, Contribution storage slot, uint32 units)
+        internal
+        returns (bool)
+    {
+        Status known = slot.read().status();
         if (known != Status.None) return _refuse(single, id, Reason.State, uint256(known));
         if (units == 0) return _refuse(single, id, Reason.NoUnits, 0);
         if (address(predecessor) == address(0)) return true;
@@ -105,16 +102,16 @@ abstract contract ContributionBook is Programmes {
     ) internal returns (bool) {
         uint32 cap = programme.cap();
         if (cap == 0) return true;
-        uint32 period = _period(programme.capPeriod());
-        Usage storage usage = _usage[programmeId][memberId];
-        uint32 used = usage.period == period ? usage.units : 0;
+        uint256 period = _period(programme.capPeriod());
+        mapping(uint32 => uint256) storage usage = _usage[programmeId];
+        uint32 used = _unitsIn(period, usage[memberId]);
         if (units > cap - used) return _refuse(single, id, Reason.Cap, cap - used);
-        (usage.period, usage.units) = (period, used + units);
+        usage[memberId] = period << 32 | (used + units);
         return true;
     }
 
-    function _create(bytes32 id, ContributionWord c, bytes32 evidence) internal {
-        _contributions[id].write(c);
+    function _create(bytes32 id, Contribution storage slot, ContributionWord c, bytes32 evidence) internal {
+        slot.write(c);
         emit ContributionSubmitted(id, c.memberId(), c.programmeId(), c.units(), evidence);
     }
 
@@ -146,7 +143,11 @@ abstract contract ContributionBook is Programmes {
         }
     }
 
-    function _period(uint16 capPeriod) private view returns (uint32) {
-        return uint32(block.timestamp / 1 days / capPeriod);
+    function _period(uint16 capPeriod) private view returns (uint256) {
+        return block.timestamp / 1 days / capPeriod;
+    }
+
+    function _unitsIn(uint256 period, uint256 usage) private pure returns (uint32) {
+        return usage >> 32 == period ? uint32(usage) : 0;
     }
 }

@@ -107,32 +107,43 @@ abstract contract Decisions is ContributionBook {
         Vote calldata vote
     ) private returns (bool) {
         bytes32 id = vote.id;
-        ContributionWord c = _contributions[id].read();
-        Status status = c.status();
-        if (status != Status.Pending) return _refuse(batch.single, id, Reason.State, uint256(status));
-        require(c.programmeId() == batch.programmeId, Contributions_MixedProgrammes(id, c.programmeId()));
-        if (c.units() != vote.units) return _refuse(batch.single, id, Reason.Units, c.units());
+        Contribution storage slot = _contributions[id];
+        ContributionWord c = slot.read();
+        if (!c.isPending(batch.programmeId, vote.units)) return _refuseVote(batch, id, c);
         if (c.memberId() == validatorId) {
             return _refuse(batch.single, id, Reason.OwnContribution, validatorId);
         }
-        uint64 votes = c.votes(approve);
-        bool voted = (votes | c.votes(!approve)) & bit != 0;
-        bool decided =
-            (!voted || votes & bit != 0) && _count((votes | bit) & programme.seats()) >= programme.quorum();
+        (bool voted, bool decided) = _tally(c, programme, bit, approve);
         if (voted && !decided) return _refuse(batch.single, id, Reason.AlreadyVoted, _seatNumber(bit));
+        Outcome outcome = approve ? Outcome.Approved : Outcome.Opposed;
         c = c.addVote(approve, bit);
         if (decided) {
-            if (approve) {
-                uint256 reward = _reward(programme, c.units());
-                if (!_affords(batch, id, reward)) return false;
-                batch.total += reward;
-            }
-            status = approve ? Status.Accepted : Status.Rejected;
-            c = c.moveTo(status);
+            if (approve && !_spends(batch, id, _reward(programme, c.units()))) return false;
+            outcome = approve ? Outcome.Accepted : Outcome.Rejected;
+            c = c.moveTo(approve ? Status.Accepted : Status.Rejected);
         }
-        _contributions[id].write(c);
-        emit ContributionAttested(id, validatorId, approve, status);
+        slot.write(c);
+        emit ContributionAttested(id, validatorId, outcome);
         return true;
+    }
+
+    /// @dev Whether the seat has voted before, and whether its vote, first or repeated, completes a quorum.
+    function _tally(ContributionWord c, ProgrammeWord programme, uint64 bit, bool approve)
+        private
+        pure
+        returns (bool voted, bool decided)
+    {
+        (uint64 same, uint64 other) = (c.votes(approve), c.votes(!approve));
+        voted = (same | other) & bit != 0;
+        decided = other & bit == 0 && _count((same | bit) & programme.seats()) >= programme.quorum();
+    }
+
+    /// @dev It is not pending, belongs to another programme, or is over other units than the vote says.
+    function _refuseVote(Batch memory batch, bytes32 id, ContributionWord c) private returns (bool) {
+        Status status = c.status();
+        if (status != Status.Pending) return _refuse(batch.single, id, Reason.State, uint256(status));
+        require(c.programmeId() == batch.programmeId, Contributions_MixedProgrammes(id, c.programmeId()));
+        return _refuse(batch.single, id, Reason.Units, c.units());
     }
 
     function _record(uint32 validatorId, uint16 programmeId, Record[] calldata records) private {
@@ -161,29 +172,39 @@ abstract contract Decisions is ContributionBook {
             return _refuse(batch.single, id, Reason.NotEnrolled, enrolled);
         }
         if (memberId == validatorId) return _refuse(batch.single, id, Reason.OwnContribution, validatorId);
-        if (!_isNew(batch.single, id, units)) return false;
+        Contribution storage slot = _contributions[id];
+        if (!_isNew(batch.single, id, slot, units)) return false;
         uint256 reward = programme.quorum() == 1 ? _reward(programme, units) : 0;
-        if (reward > 0 && !_affords(batch, id, reward)) return false;
-        if (!_fitsCap(batch.single, batch.programmeId, programme, id, memberId, units)) return false;
-        batch.total += reward;
+        if (reward > 0 && !_spends(batch, id, reward)) return false;
+        if (!_fitsCap(batch.single, batch.programmeId, programme, id, memberId, units)) {
+            batch.total -= reward;
+            return false;
+        }
         Status status = reward > 0 ? Status.Accepted : Status.Pending;
-        _create(id, ContributionWords.make(memberId, batch.programmeId, units, status, bit), r.evidence);
-        emit ContributionAttested(id, validatorId, true, status);
+        ContributionWord c = ContributionWords.make(memberId, batch.programmeId, units, status, bit);
+        _create(id, slot, c, r.evidence);
+        emit ContributionAttested(id, validatorId, reward > 0 ? Outcome.Accepted : Outcome.Approved);
         return true;
     }
 
-    /// @dev Whether a reward is in the budget, after what the batch has spent. Of a single item the escrow says so.
-    function _affords(Batch memory batch, bytes32 id, uint256 reward) private returns (bool) {
+    /// @dev Spends a reward of the budget, if it is in it. Of a single item the escrow says so.
+    function _spends(Batch memory batch, bytes32 id, uint256 reward) private returns (bool) {
         if (batch.single) {
-            batch.id = id;
+            (batch.id, batch.total) = (id, reward);
             return true;
         }
         if (!batch.budgetRead) {
             (batch.budget,) = escrow.budgetOf(batch.programmeId);
             batch.budgetRead = true;
         }
-        uint256 asked = batch.total + reward;
-        return asked <= batch.budget || _refuse(false, id, Reason.Budget, asked - batch.budget);
+        uint256 asked;
+        // A budget of 128 bits at most, and a reward of 112.
+        unchecked {
+            asked = batch.total + reward;
+        }
+        if (asked > batch.budget) return _refuse(false, id, Reason.Budget, asked - batch.budget);
+        batch.total = asked;
+        return true;
     }
 
     function _reserve(Batch memory batch) private {

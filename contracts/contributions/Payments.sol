@@ -58,7 +58,8 @@ abstract contract Payments is ContributionBook {
         uint256 total;
         for (uint256 i; i < ids.length; ++i) {
             bytes32 id = ids[i];
-            ContributionWord c = _contributions[id].read();
+            Contribution storage slot = _contributions[id];
+            ContributionWord c = slot.read();
             if (c.memberId() != memberId) {
                 _refuse(single, id, Reason.NotTheMember, c.memberId());
                 continue;
@@ -78,7 +79,7 @@ abstract contract Payments is ContributionBook {
             } else {
                 uint256 amount = _reward(programme, c.units());
                 total += amount;
-                _contributions[id].write(c.moveTo(Status.Paid));
+                slot.write(c.moveTo(Status.Paid));
                 emit ContributionPaid(id, memberId, amount);
             }
         }

@@ -139,8 +139,8 @@ abstract contract Programmes is IContributionRegistry, MemberDoors, Managed {
         view
         returns (uint64 bit)
     {
-        uint8 number = _seats[programmeId][validatorId];
-        bit = number == 0 ? 0 : uint64(1) << (number - 1);
+        // Of nobody, seat zero: shifted right once more, its bit is gone.
+        bit = uint64((1 << _seats[programmeId][validatorId]) >> 1);
         require(bit & seats != 0, Contributions_NoSeat(programmeId, validatorId));
     }
 

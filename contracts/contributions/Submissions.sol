@@ -61,9 +61,10 @@ abstract contract Submissions is ContributionBook {
     {
         ProgrammeWord programme = _requireOpen(programmeId);
         id = contributionId(memberId, programmeId, evidence);
-        _isNew(true, id, units);
+        Contribution storage slot = _contributions[id];
+        _isNew(true, id, slot, units);
         _fitsCap(true, programmeId, programme, id, memberId, units);
-        _create(id, ContributionWords.make(memberId, programmeId, units, Status.Pending, 0), evidence);
+        _create(id, slot, ContributionWords.make(memberId, programmeId, units, Status.Pending, 0), evidence);
     }
 
     function _withdraw(uint32 memberId, uint16 programmeId, bytes32 evidence) private {

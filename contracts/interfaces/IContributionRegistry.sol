@@ -31,6 +31,14 @@ interface IContributionRegistry {
         Closed
     }
 
+    /// @notice What a vote did: one for or against, after which it stays pending, or the one that decided.
+    enum Outcome {
+        Approved,
+        Opposed,
+        Accepted,
+        Rejected
+    }
+
     /// @notice Why an item was refused or skipped; `fact` of `Skipped` and `Contributions_Refused` by reason:
     /// State: its status · Units: its units · AlreadyVoted: the validator's seat · OwnContribution: the member's id ·
     /// Cap: what is left in the period, 0.01 units · Budget: what is missing, base units · Window: when it can be
@@ -119,7 +127,7 @@ interface IContributionRegistry {
         uint32 units,
         bytes32 evidence
     );
-    event ContributionAttested(bytes32 indexed id, uint32 indexed validatorId, bool approve, Status status);
+    event ContributionAttested(bytes32 indexed id, uint32 indexed validatorId, Outcome outcome);
     event ContributionPaid(bytes32 indexed id, uint32 indexed memberId, uint256 amount);
     event ContributionWithdrawn(bytes32 indexed id, uint32 indexed memberId);
     /// @param challengerId the validator; zero for a guardian

@@ -72,7 +72,8 @@ abstract contract OrderBook is Shelf {
 
     function _requireOrder(bytes32 orderId, OrderStatus status) internal view returns (OrderWord order) {
         order = _orders[orderId].read();
-        require(order.status() == status, Catalog_OrderStatus(orderId, order.status()));
+        OrderStatus present = order.status();
+        require(present == status, Catalog_OrderStatus(orderId, present));
     }
 
     function _requireBefore(bytes32 orderId, OrderWord order) internal view {
@@ -90,7 +91,7 @@ abstract contract OrderBook is Shelf {
 
     /// @dev The burn is floored, the provider gets the rest.
     function _end(bytes32 orderId, OrderWord order, OrderStatus status, uint256 refunded) internal {
-        (uint256 paid, uint256 burnt) = _shares(order.price() - refunded, order.burnShare());
+        (uint256 paid, uint256 burnt) = _shares(order, refunded);
         _orders[orderId].write(order.end(status));
         emit OrderEnded(orderId, order.memberId(), order.providerId(), status, refunded, paid, burnt);
         if (refunded > 0) _pay(order.memberId(), refunded);
@@ -117,10 +118,11 @@ abstract contract OrderBook is Shelf {
         require(block.timestamp >= from, Catalog_TooEarly(orderId, from));
     }
 
-    function _shares(uint256 earned, uint256 burnShare) private pure returns (uint256 paid, uint256 burnt) {
-        // A price has 96 bits, a share at most 10,000 parts of 10,000.
+    function _shares(OrderWord order, uint256 refunded) private pure returns (uint256 paid, uint256 burnt) {
+        // A price has 96 bits and no more of it is refunded; a share is at most 10,000 parts of 10,000.
         unchecked {
-            burnt = earned * burnShare / WHOLE;
+            uint256 earned = order.price() - refunded;
+            burnt = earned * order.burnShare() / WHOLE;
             paid = earned - burnt;
         }
     }

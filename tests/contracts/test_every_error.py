@@ -24,7 +24,6 @@ UNREACHABLE = {
     "FailedDeployment": "an account that is there is not deployed again",
     "InvalidAccountNonce": "the permit tells a wrong nonce by the signer it makes",
     "InvalidShortString": "names of domains are read as they were written",
-    "SafeCastOverflowedUintDowncast": "the issuance limit has 128 bits, and no list has 2**32 entries",
     "StringTooLong": "a name that is too long for a slot is kept another way",
 }
 
