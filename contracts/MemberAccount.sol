@@ -96,11 +96,11 @@ contract MemberAccount is
     /// @inheritdoc IMemberAccount
     function passkeys() public view returns (Passkey[] memory keys) {
         keys = new Passkey[](_count());
-        uint256 i;
-        if (!_firstRemoved) keys[i++] = _first();
-        for (uint256 j; i < keys.length; ++j) {
-            bytes32 x = _added[j];
-            keys[i++] = Passkey(x, _addedY[x]);
+        uint256 first = _firstRemoved ? 0 : 1;
+        if (first == 1) keys[0] = _first();
+        for (uint256 i = first; i < keys.length; ++i) {
+            bytes32 x = _added[i - first];
+            keys[i] = Passkey(x, _addedY[x]);
         }
     }
 
