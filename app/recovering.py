@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -66,6 +67,12 @@ def step(request: RecoveryRequest) -> Step:
         return Step.Ready if data.now() >= running.ready_at else Step.Running
     fresh = request.deadline is not None and request.deadline > community.node.now()
     return Step.Recognised if of_account or fresh else Step.Consent
+
+
+def ready_at(request: RecoveryRequest) -> datetime | None:
+    """When the waiting time is over; None while none runs."""
+    running = data.recovery_of(request.member or 0)
+    return running.ready_at if running else None
 
 
 def consent_data(request: RecoveryRequest) -> list[dict[str, Any]]:

@@ -88,8 +88,7 @@ def consent(request: RecoveryRequest) -> None:
 
 def running(request: RecoveryRequest) -> None:
     """The waiting time, in which the old phone or wallet can still object."""
-    found = data.recovery_of(int(request.member or 0))
-    moment = {"moment": found.ready_at} if found else {"moment": "?"}
+    moment = {"moment": recovering.ready_at(request)}
     st.info(say(Text("The waiting time runs until {moment}. Come back to this page then.", moment)),
             icon=":material/hourglass:")  # fmt: skip
 

@@ -20,7 +20,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from app.wallet.words import problem_of, texts
+from app.wallet.words import ASIDE, problem_of, texts
 from app.words import language, plain
 from cercle.errors import CercleError
 
@@ -88,6 +88,8 @@ def ask(
         except CercleError as problem:
             questions[key] = _Question(about, prepare(), problem)
             st.rerun()
+    if reply is not None:
+        question.problem = ASIDE
     if question.problem is not None:
         st.warning(plain(question.problem.in_(language())), icon=":material/info:")
     return None

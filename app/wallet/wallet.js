@@ -221,8 +221,58 @@ function redraw(key) {
   HERE.mounted.get(key)?.draw();
 }
 
-function button(label, { kind = "", icon = "", disabled = false, press }) {
-  const made = document.createElement("button");
+// What is to be seen: plain data, so that nothing is drawn again that has not changed. A button that is replaced between
+// a finger's going down and up again would not be pressed.
+function looks(data) {
+  const id = data.question;
+  const running = HERE.running.has(id);
+  const disabled = running || HERE.answered.has(id);
+  const kind = data.primary ? "primary" : "";
+  const done = HERE.results.get(id)?.length ?? 0;
+  const label = done && data.steps.length > 1 ? `${data.label} (${done + 1}/${data.steps.length})` : data.label;
+  const status = running ? data.texts.waiting : disabled ? data.texts.sending : "";
+  if (data.silent) return { buttons: [], status: "" };
+  if (!data.steps.some((step) => OF_WALLETS.has(step.do))) {
+    return { buttons: [{ label, kind, disabled, press: "answer" }], status };
+  }
+  const found = wallets(data.texts);
+  const chosen = found.length === 1 ? found[0] : found.find(({ info }) => info.rdns === remembered.get());
+  if (!chosen && found.length) {
+    const buttons = found.map(({ info }) => ({ label: info.name, icon: info.icon, disabled, press: "answer", rdns: info.rdns }));
+    return { question: data.texts.choose, buttons, status };
+  }
+  const buttons = [{ label, kind, icon: chosen?.info.icon, disabled, press: "answer", rdns: chosen?.info.rdns }];
+  if (found.length > 1) buttons.push({ label: data.texts.another, kind: "link", disabled, press: "another" });
+  return { buttons, status };
+}
+
+const PRESS = {
+  answer({ data }, rdns) {
+    const wallet = wallets(data.texts).find(({ info }) => info.rdns === rdns);
+    if (wallet) remembered.set(rdns);
+    answer(data, wallet);
+  },
+  another() {
+    remembered.set(null);
+    for (const one of HERE.mounted.values()) one.draw();
+  },
+};
+
+function draw(root, shown) {
+  const seen = looks(shown.data);
+  const drawn = JSON.stringify(seen);
+  if (root.dataset.drawn === drawn && root.shown === shown) return;
+  root.dataset.drawn = drawn;
+  root.shown = shown;
+  const parts = seen.buttons.map((one) => button(one, () => PRESS[one.press](shown, one.rdns)));
+  if (seen.question) parts.unshift(element("div", seen.question));
+  const status = element("div", seen.status);
+  status.setAttribute("role", "status");
+  root.replaceChildren(...parts, status);
+}
+
+function button({ label, kind = "", icon = "", disabled }, press) {
+  const made = element("button", label);
   made.type = "button";
   made.className = kind;
   made.disabled = disabled;
@@ -231,58 +281,28 @@ function button(label, { kind = "", icon = "", disabled = false, press }) {
     image.width = image.height = 24;
     image.src = icon;
     image.alt = "";
-    made.append(image);
+    made.prepend(image);
   }
-  made.append(label);
   made.onclick = press; // called in the click itself, as Safari wants it
   return made;
 }
 
-function draw(root, data, shown) {
-  const id = data.question;
-  const running = HERE.running.has(id);
-  const busy = running || HERE.answered.has(id);
-  const done = HERE.results.get(id)?.length ?? 0;
-  const kind = data.primary ? "primary" : "";
-  const label = done && data.steps.length > 1 ? `${data.label} (${done + 1}/${data.steps.length})` : data.label;
-  const parts = [];
-  if (data.steps.some((step) => OF_WALLETS.has(step.do))) {
-    const found = wallets(data.texts);
-    const chosen = found.length === 1 ? found[0] : found.find(({ info }) => info.rdns === remembered.get());
-    if (chosen || !found.length) {
-      const press = () => { if (chosen) remembered.set(chosen.info.rdns); answer(data, chosen); };
-      parts.push(button(label, { kind, icon: chosen?.info.icon, disabled: busy, press }));
-      if (found.length > 1) {
-        const press = () => { remembered.set(null); for (const one of HERE.mounted.values()) one.draw(); };
-        parts.push(button(data.texts.another, { kind: "link", disabled: busy, press }));
-      }
-    } else {
-      const question = document.createElement("div");
-      question.textContent = data.texts.choose;
-      parts.push(question);
-      for (const one of found) {
-        const press = () => { remembered.set(one.info.rdns); answer(data, one); };
-        parts.push(button(one.info.name, { icon: one.info.icon, disabled: busy, press }));
-      }
-    }
-  } else if (data.label) {
-    parts.push(button(label, { kind, disabled: busy, press: () => answer(data) }));
-  }
-  const status = document.createElement("div");
-  status.setAttribute("role", "status");
-  status.textContent = data.label && running ? data.texts.waiting : data.label && busy ? data.texts.sending : "";
-  parts.push(status);
-  root.replaceChildren(...parts);
-  shown.draw = () => draw(root, data, shown);
+function element(name, text) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   start();
   for (const id of data.acknowledged ?? []) HERE.outbox.delete(id);
   const root = parentElement.querySelector(".wallet");
-  const shown = { emit: (reply) => setTriggerValue("reply", reply), draw: () => {} };
+  const shown = root.shown ?? {};
+  shown.data = data;
+  shown.emit = (reply) => setTriggerValue("reply", reply);
+  shown.draw = () => draw(root, shown);
   HERE.mounted.set(data.key, shown);
-  draw(root, data, shown);
+  shown.draw();
   if (data.silent) answer(data);
   return () => { if (HERE.mounted.get(data.key) === shown) HERE.mounted.delete(data.key); };
 }

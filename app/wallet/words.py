@@ -12,6 +12,10 @@ from cercle.texts import Text
 _AGAIN = Text("Nothing was done. Press the button again when you are ready.")
 _OPEN = Text("Open your wallet, unlock it, and answer what it asks there.")
 _CHAIN = Text("Press again and allow the change of network; or choose {network} in your wallet yourself.")
+ASIDE = SignatureProblem(
+    Text("What is asked had changed before your answer came, so your answer was put aside."), _AGAIN
+)
+"""An answer to a question that is not asked any more."""
 _BY_CODE: Mapping[str, tuple[Text, Text]] = {
     "4001": (Text("You refused in your wallet."), _AGAIN),
     "ACTION_REJECTED": (Text("You refused in your wallet."), _AGAIN),

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import ape
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from web3 import Web3
 
+from cercle import connect
 from cercle.contracts import container
+from cercle.links import Code
+from tests.browser.newcomer import with_passkeys
+from tests.dashboard.office import Office
 from tests.dashboard.place import Place, free_port, running, village_place
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -103,6 +108,19 @@ def open_browser(chromium: Browser, dashboard: str, **more: Any) -> BrowserConte
     return context
 
 
+def session_cookie(context: BrowserContext) -> dict[str, Any] | None:
+    """What keeps somebody logged in."""
+    return next((dict(one) for one in context.cookies() if one["name"] == "cercle"), None)
+
+
+def wait_for_cookie(page: Page) -> None:
+    """Until a reload would find who has just logged in."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not session_cookie(page.context):
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
+
+
 @pytest.fixture
 def visitor(chromium, dashboard, phone) -> Iterator[BrowserContext]:
     """A browser of its own, in front of the village as it was built; no page of it may complain to the console."""
@@ -120,9 +138,8 @@ def visitor(chromium, dashboard, phone) -> Iterator[BrowserContext]:
     yield context
     context.close()
     # A connection that a test cut itself is no fault of a page's.
-    assert [
-        one for one in complaints if "ERR_INTERNET_DISCONNECTED" not in one and "WebSocket" not in one
-    ] == []
+    cut = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "when disconnected from server")
+    assert [one for one in complaints if not any(words in one for words in cut)] == []
 
 
 @pytest.fixture
@@ -162,3 +179,33 @@ def _wait_for_the_village(page: Page) -> None:
             expect(page.get_by_role("heading", name="My contributions")).to_be_visible()
             return
     raise AssertionError("the dashboard did not notice that the chain was put back")
+
+
+# -- somebody new ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(place, chain) -> Iterator[Office]:
+    """The office, on the chain that the dashboard is on."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in place.environment.items():
+            patch.setenv(name, value)
+        with ape.networks.parse_network_choice("polygon:local:foundry"):
+            found = Office(connect("village"))
+            found.publish_charter()
+            yield found
+            found.forget_newcomers()
+
+
+@pytest.fixture
+def camille(office: Office) -> Code:
+    """The link of somebody for whom twelve tokens wait."""
+    code = office.invite()
+    office.record(code.member, "12")
+    return code
+
+
+@pytest.fixture
+def newcomer(visitor: BrowserContext) -> Page:
+    """A phone with Face ID, in front of the village."""
+    return with_passkeys(visitor)

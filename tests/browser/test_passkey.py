@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from tests.browser.conftest import Chain
+from tests.browser.conftest import Chain, wait_for_cookie
 from tests.dashboard.clara import CLARA, in_a_browser
 from tests.dashboard.village import COACHING, LIBRARY
 
@@ -46,6 +46,7 @@ class Phone:
     def log_in(self) -> None:
         self.page.get_by_role("button", name="Log in with Face ID").click()
         expect(self.page.get_by_role("heading", name="Hello Clara")).to_be_visible()
+        wait_for_cookie(self.page)
 
     def collect(self) -> None:
         self.page.get_by_role("button", name=re.compile("Collect 6 Merci")).click()
@@ -105,6 +106,8 @@ def test_signatures__whatever_half_their_s_is_in__all_count(claras: Phone, chain
     expect(claras.page.get_by_text("6 Merci are yours now.")).to_be_visible()
     claras.page.locator(".st-key-bottom-bar").get_by_role("link", name="Contribute").click()
     for times in range(6):
+        expect(claras.page.get_by_label("What did you do?")).to_have_count(1)
+        expect(claras.page.get_by_label("What did you do?")).to_have_value("")
         claras.page.get_by_label("What did you do?").fill(f"Visit number {times}")
         claras.page.get_by_label("How much?").fill("0.25")
         claras.page.get_by_label("How much?").press("Tab")

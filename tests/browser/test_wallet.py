@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
 from eth_account import Account
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, Chain
+from tests.browser.conftest import Chain, session_cookie, wait_for_cookie
 from tests.browser.wallets import BrowserWallet, secret_of
 from tests.dashboard.village import ALICE, BOB
 
@@ -33,18 +32,11 @@ def page(visitor: BrowserContext, wallet: BrowserWallet) -> Iterator[Page]:
     yield opened
 
 
-def session_cookie(context: BrowserContext) -> dict[str, object] | None:
-    return next((one for one in context.cookies() if one["name"] == "cercle"), None)
-
-
 def log_in(page: Page, name: str = "Alice") -> None:
     page.get_by_role("button", name="Log in with my wallet").click()
     page.get_by_role("button", name="Sign to log in").click()
     expect(page.get_by_role("heading", name=f"Hello {name}")).to_be_visible()
-    until = time.monotonic() + PATIENCE / 1000
-    while not session_cookie(page.context):
-        assert time.monotonic() < until
-        page.wait_for_timeout(50)
+    wait_for_cookie(page)
 
 
 def collect(page: Page) -> None:

@@ -11,8 +11,8 @@ import pytest
 from eth_account import Account
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
-from tests.browser.conftest import Chain
-from tests.browser.test_wallet import TOKEN, collect, log_in, paid, session_cookie
+from tests.browser.conftest import Chain, session_cookie
+from tests.browser.test_wallet import TOKEN, collect, log_in, paid
 from tests.browser.wallets import BrowserWallet, secret_of
 from tests.dashboard.village import ALICE, BOB
 
@@ -118,6 +118,7 @@ def test_closed_dialog__nothing_is_signed(page: Page, chain: Chain, wallet: Brow
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("button", name="Confirm in my wallet")).to_have_count(0)
     assert (paid(chain), wallet.count("eth_signTypedData_v4")) == (0, 0)
+    page.reload()
     collect(page)
     expect(page.get_by_text(COLLECTED)).to_be_visible()
 
