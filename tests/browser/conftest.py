@@ -185,8 +185,8 @@ def _wait_for_the_village(page: Page) -> None:
 
 
 @pytest.fixture
-def office(place, chain) -> Iterator[Office]:
-    """The office, on the chain that the dashboard is on."""
+def office(place, phone) -> Iterator[Office]:
+    """The office, on the chain that the dashboard is on, once that is seen to be as it was built."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in place.environment.items():
             patch.setenv(name, value)
