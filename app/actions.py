@@ -38,6 +38,9 @@ def notices() -> None:
     if finished - st.session_state.get(_KNOWN, set()):
         data.refresh()
     st.session_state[_KNOWN] = finished
+    # Who finishes moving to another wallet is logged out by what they did.
+    if session.member() is None:
+        st.rerun()
     if any(one.status is Status.Running for one in jobs):
         _watch()
     for one in jobs:
@@ -55,7 +58,8 @@ def put_notices_away() -> None:
 
 @st.fragment(run_every=0.4)
 def _watch() -> None:
-    running = [one for one in data.jobs().unseen(session.me()) if one.status is Status.Running]
+    member = session.member() or 0
+    running = [one for one in data.jobs().unseen(member) if one.status is Status.Running]
     if not running:
         st.rerun()
     for one in running:

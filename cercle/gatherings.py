@@ -16,6 +16,7 @@ was left out, records nothing twice.
 from __future__ import annotations
 
 import secrets
+import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from cercle.errors import InputProblem
 from cercle.texts import Text
 from cercle.units import to_hundredths, to_time, to_units
 
+_LETTERS = string.ascii_letters + string.digits  # nothing that a command takes for an option
 _metadata = sql.MetaData()
 _gatherings = sql.Table(
     "gathering",
@@ -122,7 +124,7 @@ class Gatherings:
         self, *, programme: int, title: str, day: date, given: Mapping[int, Decimal], until: datetime
     ) -> Gathering:
         """Opens a gathering; ``given`` is in units by member. ``InputProblem`` for what is missing."""
-        code = secrets.token_urlsafe(9)
+        code = "".join(secrets.choice(_LETTERS) for _ in range(12))
         hundredths = {member: _hundredths(units) for member, units in given.items()}
         if not title.strip():
             raise InputProblem(Text("The gathering has no title."), Text("Say in a few words what it is."))
