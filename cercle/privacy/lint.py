@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cercle.community import Community
 
 _OF_DOCUMENTS = {"evidence", "document", "reason"}  # arguments that are documents' hashes, in every contract
-_PUBLISHED = {"RewardRounds.announce"}  # its document is a file that everybody reads: numbers and amounts, no salt
+_PUBLISHED = {
+    "RewardRounds.announce"
+}  # its document is a file that everybody reads: numbers and amounts, no salt
 _NOTHING = bytes(32)
 
 
