@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from cercle.index.tables import contributions, orders, programmes
@@ -46,7 +46,7 @@ def nameless_contribution_lines(connection: Connection, totals: list[Total]) -> 
     outcome = outcome_of(c.status, CONTRIBUTION_OUTCOMES).label("outcome")
     kinds = (c.month, c.programme, outcome, c.units)
     names = [kind.name for kind in kinds]
-    question: Select[Any] = select(*kinds, func.count().label("count")).group_by(*names).order_by(*names)
+    question = select(*kinds, func.count().label("count")).group_by(*names).order_by(*names)
     for month, programme, what, units, count in streamed(connection, question):
         if (what, programme, month) not in hidden:
             reward = to_tokens(rates[programme] * units)
@@ -80,7 +80,7 @@ def nameless_order_lines(connection: Connection, totals: list[Total]) -> Iterato
     outcome, shown = outcome_of(o.status, ORDER_OUTCOMES).label("outcome"), service_shown().label("shown")
     kinds = (o.month, shown, outcome, o.refunded, o.paid, o.burnt, o.price)
     names = [kind.name for kind in kinds]
-    question: Select[Any] = select(*kinds).order_by(*names)
+    question = select(*kinds).order_by(*names)
     for month, service, what, *amounts, price in streamed(connection, question):
         if (what, service, month) in hidden:
             continue

@@ -100,7 +100,7 @@ TABLES = (
             Column("burn_share", "number", Text("The part of the price that is destroyed, from 0 to 1.")),
             Column("stock", "integer", Text("How many are left; empty for members’ services where members are not named.")),
             Column("offered", "yearmonth", Text("The month in which it was offered.")),
-            Column("state", "string", Text("“open”, “paused” or “closed”.")),
+            Column("state", "string", Text("“open”, “paused”, “closed” or “stopped” (by the community).")),
         ),
     ),
     Table(

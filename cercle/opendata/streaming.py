@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Select
-from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.engine import Connection, Engine
 
 _AT_ONCE = 1000
 
@@ -24,6 +24,6 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         connection.rollback()
 
 
-def streamed(connection: Connection, question: Select[Any]) -> Iterator[Row[Any]]:
+def streamed(connection: Connection, question: Select[Any]) -> Iterator[Any]:
     """The rows of a question, read as they are wanted."""
     yield from connection.execute(question, execution_options={"yield_per": _AT_ONCE})

@@ -50,7 +50,7 @@ def service_lines(connection: Connection, documents: DocumentStore, numbers: boo
             to_units(row.burn_share) / 100,
             row.stock if told else None,
             month_of(row.offered_at),
-            ServiceStatus(row.status).name.lower(),
+            "stopped" if row.stopped else ServiceStatus(row.status).name.lower(),
         )
 
 
