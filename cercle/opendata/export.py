@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from cercle.config import load_config
 from cercle.documents import DocumentStore
@@ -37,24 +37,51 @@ class Exported:
     left_out: int
 
 
+@dataclass(frozen=True)
+class Source:
+    """Whose data it is, and where it is read from."""
+
+    community: str
+    chain: int
+    registry: str
+    index: Engine
+    documents: DocumentStore
+
+
 def export(
     community: Community, folder: Path, format: str, *, numbers: bool = False, tell: Progress = silent
 ) -> Exported:
     """Writes the index's present state (``community.index.sync()`` first) into a folder: all files or none.
 
-    The same block always gives the same bytes. ``numbers``: with members' numbers, if the community's YAML allows it.
-    Raises ``InputProblem`` where it does not, for a folder that holds anything but an earlier export, and for an index
-    that is empty.
+    The same block always gives the same bytes. ``format``: one of ``FORMATS``; ``numbers``: with members' numbers, if
+    the community's YAML allows it. Raises ``InputProblem`` where it does not, for a folder that holds anything but an
+    earlier export, and for an index that is empty.
     """
     if numbers:
         _require_allowed(community)
     community.index.status()
+    record = community.record
+    source = Source(
+        community.name,
+        record.chain_id,
+        record.addresses["ContributionRegistry"],
+        community.index.engine,
+        community.documents,
+    )
+    return write_export(source, folder, format, numbers=numbers, tell=tell)
+
+
+def write_export(
+    source: Source, folder: Path, format: str, *, numbers: bool = False, tell: Progress = silent
+) -> Exported:
+    """The same for any source, allowed or not."""
     with (
-        snapshot(community.index.engine) as connection,
-        whole_folder(folder, lambda one: is_export_of(community.name, one), private=numbers) as writing,
+        snapshot(source.index) as connection,
+        whole_folder(folder, lambda one: is_export_of(source.community, one), private=numbers) as writing,
     ):
-        origin = _origin(community, connection)
-        lines, left_out = _tables(connection, community.documents, numbers)
+        now = connection.execute(select(cursor)).one()
+        origin = Origin(source.community, source.chain, source.registry, now.block, to_time(now.time))
+        lines, left_out = _tables(connection, source.documents, numbers)
         written: dict[str, int] = {}
         for place, table in enumerate(TABLES):
             tell("Writing tables", place, len(TABLES))
@@ -86,12 +113,6 @@ def _tables(
         lines["contributions"] = activity.nameless_contribution_lines(connection, contributions)
         lines["orders"] = activity.nameless_order_lines(connection, orders)
     return lines, sum(one.hidden for one in (*contributions, *orders))
-
-
-def _origin(community: Community, connection: Connection) -> Origin:
-    now = connection.execute(select(cursor)).one()
-    registry = community.record.addresses["ContributionRegistry"]
-    return Origin(community.name, community.record.chain_id, registry, now.block, to_time(now.time))
 
 
 class _Counted:

@@ -34,9 +34,10 @@ def programme_lines(connection: Connection, documents: DocumentStore) -> Iterato
 
 def service_lines(connection: Connection, documents: DocumentStore, numbers: bool) -> Iterator[Line]:
     """What tokens are redeemed for. What a member wrote about their service may name them."""
-    flags = dict(connection.execute(select(members.c.member, members.c.flags)).tuples())
+    known = connection.execute(select(members).where(members.c.member.in_(select(services.c.provider))))
+    institutions = {row.member for row in known if row.flags & MemberFlag.Institution}
     for row in connection.execute(select(services).order_by(services.c.service)):
-        institution = bool(flags.get(row.provider, 0) & MemberFlag.Institution)
+        institution = row.provider in institutions
         told = institution or numbers
         yield (
             row.service,
