@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from cercle.community import Community
 from cercle.documents import Evidence
 from cercle.mail.waiting import Title, Titles
+from cercle.months import Month
 from cercle.papers import read_paper
 from cercle.states import OrderStatus, Outcome
 from cercle.units import to_tokens
-
-
-@dataclass(frozen=True)
-class Month:
-    """A calendar month: from ``first`` until just before ``end``."""
-
-    first: datetime
-    end: datetime
-
-    @property
-    def key(self) -> str:
-        """Such as 2026-10."""
-        return f"{self.first:%Y-%m}"
 
 
 @dataclass
@@ -44,13 +31,6 @@ class Figures:
     def is_empty(self) -> bool:
         """Whether nothing happened."""
         return not (self.given or self.collected or self.joined or self.orders or self.new_services)
-
-
-def last_month(now: datetime, zone: tzinfo) -> Month:
-    """The last month that is over, on a clock."""
-    end = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    first = (end - timedelta(days=1)).replace(day=1)
-    return Month(first, end)
 
 
 def figures(community: Community, month: Month) -> Figures:

@@ -15,12 +15,13 @@ from cercle.errors import InputProblem
 from cercle.history import History
 from cercle.mail.cadence import is_due
 from cercle.mail.delivery import Draft
-from cercle.mail.digest import Figures, figures, last_month
+from cercle.mail.digest import Figures, figures
 from cercle.mail.kinds import DUTIES, Kind
 from cercle.mail.letters import Part
 from cercle.mail.log import Item, Telling
 from cercle.mail.post import PostOffice
 from cercle.mail.waiting import Waiting, waiting
+from cercle.months import last_month
 from cercle.privacy.purposes import Purpose
 from cercle.states import MemberFlag, WalletChangeKind
 from cercle.texts import Text

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from cercle.documents import Bilingual
-from cercle.mail.digest import figures, last_month
+from cercle.mail.digest import figures
 from cercle.mail.notices import digests
+from cercle.months import last_month
 from cercle.privacy.purposes import Purpose
 from tests.dashboard.village import ALICE, BOB
 from tests.mail.conftest import address
