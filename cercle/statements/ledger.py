@@ -21,7 +21,7 @@ _Found = tuple[int, Entry]  # with its position
 
 def providers(connection: Connection) -> list[int]:
     """Everybody who ever offered a service, by number."""
-    return sorted(connection.execute(select(services.c.provider.distinct())).scalars())
+    return sorted(connection.execute(select(services.c.provider).distinct()).scalars())
 
 
 def statement_of(connection: Connection, provider: int, month: Month) -> Statement:
