@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from cercle.errors import InputProblem
+from cercle.texts import Text
+
 
 @dataclass(frozen=True)
 class Month:
@@ -28,3 +31,13 @@ def month_of(moment: datetime, zone: tzinfo) -> Month:
 def last_month(now: datetime, zone: tzinfo) -> Month:
     """The last month that is over, on a clock."""
     return month_of(month_of(now, zone).first - timedelta(days=1), zone)
+
+
+def month_named(written: str, zone: tzinfo) -> Month:
+    """The month that is written like 2026-10. ``InputProblem`` for anything else."""
+    try:
+        return month_of(datetime.strptime(written, "%Y-%m").replace(tzinfo=zone), zone)
+    except ValueError:
+        raise InputProblem(
+            Text("“{written}” is no month.", {"written": written}), Text("Write it like 2026-10.")
+        ) from None

@@ -1,16 +1,22 @@
-"""The community's services: list, pause, resume, close, stock. The YAML lists them."""
+"""The community's services: list, pause, resume, close, stock, statement. The YAML lists them."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from cercle.community import Community
 from cercle.documents import DocumentError
 from cercle.history import ServiceRecord
-from cercle.names import service_number
+from cercle.names import member_names, service_number
+from cercle.statements import StatementDesk
+from cercle.statements.statement import What
 from cercle.states import SERVICE_NAMES, STOPPED_SERVICE, ServiceStatus
+from cercle.texts import LANGUAGES
+from cercle.units import to_tokens
 from scripts._options import console
-from scripts._verbs import Desk, amount, desk, reads, sends, table
+from scripts._verbs import Desk, amount, desk, progress, reads, sends, table
 
 
 @click.group()
@@ -108,3 +114,36 @@ def stock_command(
     office = desk(community, account, dry_run, yes)
     provider = community.services.get(number).terms.provider
     office.order(community.services.set_stock(provider, number, stock))
+
+
+@reads(cli, "statement")
+@click.argument("providers", nargs=-1)
+@click.option(
+    "--out", "folder", required=True, type=click.Path(path_type=Path), help="The folder to write to."
+)
+@click.option("--month", help="Such as 2026-10; by default the last one that is over.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="By default each provider's own.")
+def statement_command(
+    community: Community, providers: tuple[str, ...], folder: Path, month: str | None, language: str | None
+) -> None:
+    """Write providers' monthly statements, as PDF and CSV: all of them, or those named by key or number."""
+    names = member_names(community)
+    only = [names.require(one) for one in providers] or None
+    with progress() as tell:
+        community.index.sync(lambda done, of: tell("Reading blocks", done, of))
+        made = StatementDesk(community).write(folder, month, only=only, language=language, tell=tell)
+    rows = table(
+        f"Statements in {folder}",
+        "month",
+        "provider#",
+        "received#",
+        "rendered#",
+        "settled#",
+        "earned#",
+        "waiting#",
+    )
+    for one in (written.statement for written in made):
+        counts = (one.of(what).orders for what in (What.Received, What.Rendered, What.Settled))
+        cells = (one.month.key, one.provider, *counts, amount(to_tokens(one.earned)), len(one.after))
+        rows.add_row(*map(str, cells))
+    console.print(rows)

@@ -19,7 +19,7 @@ from cercle.opendata.dictionary import Origin, describe, is_export_of
 from cercle.opendata.folder import whole_folder
 from cercle.opendata.formats import FORMATS
 from cercle.opendata.schema import TABLES, Line
-from cercle.opendata.streaming import snapshot
+from cercle.index.reading import snapshot
 from cercle.recording import Progress, silent
 from cercle.texts import Text
 from cercle.units import to_time

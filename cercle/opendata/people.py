@@ -19,7 +19,7 @@ from cercle.opendata.outcomes import (
     month_of,
 )
 from cercle.opendata.schema import LEAST, Line
-from cercle.opendata.streaming import streamed
+from cercle.index.reading import streamed
 from cercle.units import to_time, to_tokens
 
 

@@ -91,7 +91,9 @@ def _kept(connection: Connection, provider: int, end: int, ends: set[int]) -> It
     for name in ("payment_kept", "owed_collected"):
         event = event_table(name).c
         question = select(event.position, event.time, event.amount)
-        for at, time, amount in connection.execute(question.where(event.member_id == provider, event.time < end)):
+        for at, time, amount in connection.execute(
+            question.where(event.member_id == provider, event.time < end)
+        ):
             if name == "owed_collected":
                 what = What.Collected
             else:

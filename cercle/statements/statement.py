@@ -40,6 +40,11 @@ WORDS = {
     What.KeptRefund: Text("Kept for you: a refund of an order of your own"),
     What.Collected: Text("Collected"),
 }
+WAITING = {
+    OrderStatus.Open: Text("To be rendered"),
+    OrderStatus.Fulfilled: Text("To be confirmed by the member"),
+    OrderStatus.Disputed: Text("To be decided by an arbiter"),
+}
 ENDS = {
     OrderStatus.Settled: What.Settled,
     OrderStatus.Arbitrated: What.Arbitrated,

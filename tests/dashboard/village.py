@@ -52,7 +52,7 @@ class Village:
         circle = deploy_circle(self.admin)
         admit(circle, *self.accounts.values())
         node = Node()
-        self.community = Community(node, _record(node, circle))
+        self.community = Community(node, record_of(node, circle))
         self.evidence: dict[str, bytes] = {}
 
     def act(self, member: int, call: Call) -> None:
@@ -111,7 +111,8 @@ class Village:
         self.community.node.request("evm_mine")
 
 
-def _record(node: Node, circle: Circle) -> DeploymentRecord:
+def record_of(node: Node, circle: Circle) -> DeploymentRecord:
+    """Writes down what was deployed, as ``ape run deploy`` does."""
     contracts = {
         "AccessManager": circle.manager,
         "MemberRegistry": circle.members,

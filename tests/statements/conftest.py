@@ -1,4 +1,4 @@
-"""A chain of the tests' own, on which a provider's months were acted out, and an index of it."""
+"""A chain of the tests' own, on which a provider's months were acted out, and the community on it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import ape
 import pytest
 
+from cercle import Community, connect
+from cercle.directory import Person
 from cercle.index import Index
-from cercle.index.rpc import Rpc
-from cercle.index.schema import CONTRACTS
 from cercle.node import Node
 from tests.dashboard.place import free_port, running
+from tests.dashboard.village import record_of
 from tests.statements.acted import BEGIN, Winter, act_out
 
 
@@ -23,28 +24,25 @@ def winter(tmp_path_factory) -> Iterator[Winter]:
     anvil = ["anvil", "--port", str(port), "--accounts", "20", "--block-base-fee-per-gas", "0"]
     with (
         running([*anvil, "--timestamp", str(BEGIN)], url, folder / "anvil.log"),
-        ape.networks.polygon.local.use_provider(
-            "foundry", provider_settings={"host": url}, disconnect_after=True
-        ),
+        pytest.MonkeyPatch.context() as patch,
     ):
-        yield act_out()
+        patch.setenv("APE_FOUNDRY_HOST", url)
+        patch.setenv("CERCLE_HOME", str(folder / "home"))
+        with ape.networks.parse_network_choice("polygon:local:foundry"):
+            yield act_out()
 
 
 @pytest.fixture(scope="package")
-def index(winter, tmp_path_factory) -> Iterator[Index]:
+def community(winter) -> Iterator[Community]:
+    """The community, with Paul in its directory."""
+    record_of(Node(), winter.circle)
+    made = connect()
+    made.directory.add([Person(winter.paul.id, "paul", "Paul Œdipe", language="fr")])
+    yield made
+    made.index.close()
+
+
+@pytest.fixture(scope="package")
+def index(community) -> Index:
     """The index of that chain."""
-    circle = winter.circle
-    contracts = {
-        "MemberRegistry": circle.members,
-        "CommunityToken": circle.token,
-        "ContributionRegistry": circle.registry,
-        "RewardEscrow": circle.escrow,
-        "ServiceCatalog": circle.catalog,
-        "MemberAccountFactory": circle.accounts,
-        "RewardRounds": circle.rounds,
-    }
-    addresses = {name: str(contracts[name].address) for name in CONTRACTS}
-    url = f"sqlite:///{tmp_path_factory.mktemp('index') / 'index.sqlite'}"
-    made = Index(Rpc.of(Node()), url, addresses, 0)
-    yield made.sync()
-    made.close()
+    return community.index.sync()

@@ -1,0 +1,204 @@
+"""A statement to print or to send: what happened, what it came to, what waits, and each event below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_datetime, format_skeleton
+from babel.numbers import format_decimal
+
+from cercle.printing import ACCENT, FAINT, INK, PAPER, SERIF, draw_ring
+from cercle.printing.page import EDGE, WIDTH, Page
+from cercle.statements.statement import WAITING, WORDS, Statement, What
+from cercle.texts import Text
+from cercle.units import to_tokens
+
+_COUNT, _AMOUNT = 30.0, 40.0
+_WHEN, _ORDER, _SERVICE = 30.0, 24.0, 44.0
+_COUNTED = (
+    *(What.Received, What.Rendered, What.Settled, What.Refused),
+    *(What.Cancelled, What.Expired, What.Disputed, What.Arbitrated),
+)
+
+
+@dataclass(frozen=True)
+class PrintedStatement:
+    """What stands on the paper. ``services``: titles by number; ``catalog``: the contract's address; ``made_at``: the
+    time of ``block``, up to which the chain was read."""
+
+    statement: Statement
+    community: str
+    name: str
+    token: str
+    services: Mapping[int, str]
+    chain: int
+    catalog: str
+    block: int
+    made_at: datetime
+
+
+def print_statement(printed: PrintedStatement, language: str) -> bytes:
+    """The PDF, A4, in a language of ``texts.LANGUAGES``; the same statement gives the same bytes."""
+    paper = _Paper(printed, language)
+    paper.draw()
+    return bytes(paper.output())
+
+
+class _Paper(Page):
+    def __init__(self, printed: PrintedStatement, language: str) -> None:
+        super().__init__()
+        self._printed, self._statement, self._language = printed, printed.statement, language
+        self.set_title(f"{self._say('Monthly statement')} – {self._month()} – {printed.community}")
+        self.set_lang(language)
+        self.set_creation_date(printed.made_at)
+
+    def draw(self) -> None:
+        self.add_page()
+        self._head()
+        self._figures()
+        self._orders()
+        self._held()
+        self._paid()
+        self._waiting()
+        self._entries()
+        self._origin()
+
+    def footer(self) -> None:
+        """At the foot of every page, so that single sheets are not mixed up."""
+        member = self._say("Member number {number}", number=str(self._statement.provider))
+        page = self._say("page {page} of {pages}", page=str(self.page_no()), pages="{nb}")
+        words = f"{self._printed.community} · {member} · {self._month()} · {page}"
+        self.write_line(words, EDGE, 284, 8, FAINT)
+
+    def _head(self) -> None:
+        draw_ring(self, EDGE, 19, 12)
+        self.write_line(self._printed.community, EDGE + 18, 21.5, 13, INK, family=SERIF, width=WIDTH - 18)
+        self.write_line(self._say("Monthly statement"), EDGE, 42, 27, INK, family=SERIF)
+        self.write_line(self._month(), EDGE, 46, 14, INK, family=SERIF, align="R")
+        number = self._say("Member number {number}", number=str(self._statement.provider))
+        self.write_line(self._printed.name or number, EDGE, 57, 14, INK, style="B")
+        if self._printed.name:
+            self.write_line(number, EDGE, 64.5, 10.5, FAINT)
+
+    def _figures(self) -> None:
+        one = self._statement
+        figures = (
+            (self._number(one.of(What.Received).orders), self._say("orders received")),
+            (self._number(one.of(What.Rendered).orders), self._say("services rendered")),
+            (self._tokens(one.earned), self._say("earned in {token}", token=self._printed.token)),
+        )
+        self.set_fill_color(*PAPER)
+        self.rect(EDGE, 76, WIDTH, 25, style="F", round_corners=True, corner_radius=4)
+        for place, (figure, below) in enumerate(figures):
+            left = EDGE + place * WIDTH / 3
+            self.write_line(figure, left, 80, 22, ACCENT, family=SERIF, align="C", width=WIDTH / 3)
+            self.write_line(below, left, 91.5, 9.5, FAINT, align="C", width=WIDTH / 3)
+        self.set_y(108)
+
+    def _orders(self) -> None:
+        rows = [(WORDS[what], self._statement.of(what)) for what in _COUNTED]
+        self._table(
+            self._say("Orders"),
+            [
+                (words.in_(self._language), self._number(one.orders), self._tokens(one.price))
+                for words, one in rows
+            ],
+        )
+
+    def _held(self) -> None:
+        one = self._statement
+        self._sums(
+            self._say("Prices held by the contract"),
+            (self._say("When the month began"), one.held_before),
+            (self._say("+ ordered"), one.of(What.Received).price),
+            (self._say("− given back to members"), one.refunded),
+            (self._say("− destroyed, as the services’ terms say"), one.burnt),
+            (self._say("− yours"), one.earned),
+            (self._say("= when it ended"), one.held_after),
+        )
+
+    def _paid(self) -> None:
+        one = self._statement
+        rows = [
+            (self._say("Yours, of orders that ended"), one.earned),
+            (self._say("Paid to your wallet at once"), one.paid_at_once),
+        ]
+        if one.kept_before or one.kept_after or one.moved(What.Collected):
+            rows += [
+                (self._say("Kept for you, because your wallet could not be paid"), one.moved(What.Kept)),
+                (self._say("Kept for you, of orders of your own"), one.moved(What.KeptRefund)),
+                (self._say("Collected of what was kept"), one.moved(What.Collected)),
+                (self._say("Still kept when the month ended"), one.kept_after),
+            ]
+        self._sums(self._say("Payments"), *rows)
+
+    def _waiting(self) -> None:
+        rows = [
+            (words.in_(self._language), self._statement.waiting(status)) for status, words in WAITING.items()
+        ]
+        self._table(
+            self._say("Waiting when the month ended"),
+            [(words, self._number(one.orders), self._tokens(one.price)) for words, one in rows],
+        )
+
+    def _entries(self) -> None:
+        heading = self._say("One by one")
+        if self._statement.entries:
+            self.set_y(self.get_y() + 6)
+            self.heading(heading)
+        for one in self._statement.entries:
+            when = format_datetime(
+                one.time, "d MMM, HH:mm", self._statement.month.first.tzinfo, self._language
+            )
+            self.row(
+                heading,
+                (str(when), _WHEN, "L"),
+                (f"0x{one.order.hex()[:8]}" if one.order else "", _ORDER, "L"),
+                (self._printed.services.get(one.service or 0, ""), _SERVICE, "L"),
+                (WORDS[one.what].in_(self._language), WIDTH - _WHEN - _ORDER - _SERVICE - 24, "L"),
+                (self._tokens(one.price or one.paid), 24, "R"),
+            )
+
+    def _origin(self) -> None:
+        printed = self._printed
+        self.set_y(self.get_y() + 6)
+        self.paragraph(
+            self._say(
+                "Amounts are in {token}. Everything here was read from contract {contract} on chain {chain}, up to "
+                "block {block}. Days are those of {zone}.",
+                token=printed.token, contract=printed.catalog, chain=str(printed.chain), block=str(printed.block),
+                zone=str(self._statement.month.first.tzinfo),
+            ),
+            WIDTH, 7, FAINT,
+        )  # fmt: skip
+
+    # -- parts of parts -----------------------------------------------------------------------------
+
+    def _sums(self, heading: str, *rows: tuple[str, int]) -> None:
+        self._table(heading, [(words, "", self._tokens(amount)) for words, amount in rows])
+
+    def _table(self, heading: str, rows: Sequence[tuple[str, str, str]]) -> None:
+        self.heading(heading)
+        for words, count, amount in rows:
+            self.row(
+                heading,
+                (words, WIDTH - _COUNT - _AMOUNT, "L"),
+                (count, _COUNT, "R"),
+                (amount, _AMOUNT, "R"),
+            )
+        self.set_y(self.get_y() + 6)
+
+    def _month(self) -> str:
+        first = self._statement.month.first
+        return str(format_skeleton("yMMMM", first, first.tzinfo, locale=self._language)).capitalize()
+
+    def _tokens(self, amount: int) -> str:
+        return str(format_decimal(to_tokens(amount), format="#,##0.####", locale=self._language))
+
+    def _number(self, number: int) -> str:
+        return str(format_decimal(number, locale=self._language))
+
+    def _say(self, message: str, **values: object) -> str:
+        return Text(message, values).in_(self._language)
