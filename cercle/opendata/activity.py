@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from cercle.index.reading import streamed
 from cercle.index.tables import contributions, orders, programmes
 from cercle.opendata.outcomes import CONTRIBUTION_OUTCOMES, ORDER_OUTCOMES, month_in_words, outcome_of
 from cercle.opendata.schema import Line
-from cercle.index.reading import streamed
 from cercle.opendata.totals import MEMBERS_SERVICES, Total, service_shown
 from cercle.states import ContributionStatus, OrderStatus
 from cercle.units import to_time, to_tokens, to_units

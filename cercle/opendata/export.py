@@ -13,13 +13,13 @@ from sqlalchemy.engine import Connection, Engine
 from cercle.config import load_config
 from cercle.documents import DocumentStore
 from cercle.errors import InputProblem
+from cercle.index.reading import snapshot
 from cercle.index.tables import cursor
 from cercle.opendata import activity, people, terms, totals
 from cercle.opendata.dictionary import Origin, describe, is_export_of
 from cercle.opendata.folder import whole_folder
 from cercle.opendata.formats import FORMATS
 from cercle.opendata.schema import TABLES, Line
-from cercle.index.reading import snapshot
 from cercle.recording import Progress, silent
 from cercle.texts import Text
 from cercle.units import to_time

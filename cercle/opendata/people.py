@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Row
 
+from cercle.index.reading import streamed
 from cercle.index.tables import member_tallies, member_totals, members, orders
 from cercle.opendata.outcomes import (
     CONTRIBUTION_OUTCOMES,
@@ -19,7 +20,6 @@ from cercle.opendata.outcomes import (
     month_of,
 )
 from cercle.opendata.schema import LEAST, Line
-from cercle.index.reading import streamed
 from cercle.units import to_time, to_tokens
 
 

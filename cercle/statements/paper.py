@@ -10,13 +10,15 @@ from babel.dates import format_datetime, format_skeleton
 from babel.numbers import format_decimal
 
 from cercle.printing import ACCENT, FAINT, INK, PAPER, SERIF, draw_ring
-from cercle.printing.page import EDGE, WIDTH, Page
-from cercle.statements.statement import WAITING, WORDS, Statement, What
+from cercle.printing.page import EDGE, ROW, WIDTH, Page
+from cercle.statements.statement import WAITING, WORDS, Statement, Sum, What
 from cercle.texts import Text
 from cercle.units import to_tokens
 
 _COUNT, _AMOUNT = 30.0, 40.0
-_WHEN, _ORDER, _SERVICE = 30.0, 24.0, 44.0
+_WHEN, _ORDER, _SERVICE, _PRICE = 26.0, 22.0, 44.0, 20.0
+_WHAT = WIDTH - _WHEN - _ORDER - _SERVICE - 2 * _PRICE
+_ALWAYS = (What.Received, What.Rendered, What.Settled)
 _COUNTED = (
     *(What.Received, What.Rendered, What.Settled, What.Refused),
     *(What.Cancelled, What.Expired, What.Disputed, What.Arbitrated),
@@ -98,13 +100,10 @@ class _Paper(Page):
         self.set_y(108)
 
     def _orders(self) -> None:
-        rows = [(WORDS[what], self._statement.of(what)) for what in _COUNTED]
-        self._table(
+        counted = [(what, self._statement.of(what)) for what in _COUNTED]
+        self._counts(
             self._say("Orders"),
-            [
-                (words.in_(self._language), self._number(one.orders), self._tokens(one.price))
-                for words, one in rows
-            ],
+            [(WORDS[what], one) for what, one in counted if one.orders or what in _ALWAYS],
         )
 
     def _held(self) -> None:
@@ -121,49 +120,48 @@ class _Paper(Page):
 
     def _paid(self) -> None:
         one = self._statement
-        rows = [
+        kept = (
+            (self._say("Kept for you, because your wallet could not be paid"), one.moved(What.Kept)),
+            (self._say("Kept for you, of orders of your own"), one.moved(What.KeptRefund)),
+            (self._say("Collected of what was kept"), one.moved(What.Collected)),
+            (self._say("Still kept when the month ended"), one.kept_after),
+        )
+        self._sums(
+            self._say("Payments"),
             (self._say("Yours, of orders that ended"), one.earned),
             (self._say("Paid to your wallet at once"), one.paid_at_once),
-        ]
-        if one.kept_before or one.kept_after or one.moved(What.Collected):
-            rows += [
-                (self._say("Kept for you, because your wallet could not be paid"), one.moved(What.Kept)),
-                (self._say("Kept for you, of orders of your own"), one.moved(What.KeptRefund)),
-                (self._say("Collected of what was kept"), one.moved(What.Collected)),
-                (self._say("Still kept when the month ended"), one.kept_after),
-            ]
-        self._sums(self._say("Payments"), *rows)
-
-    def _waiting(self) -> None:
-        rows = [
-            (words.in_(self._language), self._statement.waiting(status)) for status, words in WAITING.items()
-        ]
-        self._table(
-            self._say("Waiting when the month ended"),
-            [(words, self._number(one.orders), self._tokens(one.price)) for words, one in rows],
+            *(row for row in kept if row[1]),
         )
 
+    def _waiting(self) -> None:
+        rows = [(words, self._statement.waiting(status)) for status, words in WAITING.items()]
+        self._counts(self._say("Waiting when the month ended"), rows)
+
     def _entries(self) -> None:
-        heading = self._say("One by one")
+        heading, zone = (
+            self._say("One by one: price, and what of it is yours"),
+            self._statement.month.first.tzinfo,
+        )
         if self._statement.entries:
-            self.set_y(self.get_y() + 6)
             self.heading(heading)
         for one in self._statement.entries:
-            when = format_datetime(
-                one.time, "d MMM, HH:mm", self._statement.month.first.tzinfo, self._language
-            )
             self.row(
                 heading,
-                (str(when), _WHEN, "L"),
+                (str(format_datetime(one.time, "d MMM, HH:mm", zone, self._language)), _WHEN, "L"),
                 (f"0x{one.order.hex()[:8]}" if one.order else "", _ORDER, "L"),
                 (self._printed.services.get(one.service or 0, ""), _SERVICE, "L"),
-                (WORDS[one.what].in_(self._language), WIDTH - _WHEN - _ORDER - _SERVICE - 24, "L"),
-                (self._tokens(one.price or one.paid), 24, "R"),
+                (WORDS[one.what].in_(self._language), _WHAT, "L"),
+                (self._tokens(one.price) if one.price else "", _PRICE, "R"),
+                (self._tokens(one.paid) if one.paid else "", _PRICE, "R"),
             )
+        self.set_y(self.get_y() + 6)
 
     def _origin(self) -> None:
         printed = self._printed
-        self.set_y(self.get_y() + 6)
+        if printed.made_at < self._statement.month.end:
+            self.paragraph(
+                self._say("The month is not over: this statement may still change."), WIDTH, 9, INK
+            )
         self.paragraph(
             self._say(
                 "Amounts are in {token}. Everything here was read from contract {contract} on chain {chain}, up to "
@@ -179,7 +177,15 @@ class _Paper(Page):
     def _sums(self, heading: str, *rows: tuple[str, int]) -> None:
         self._table(heading, [(words, "", self._tokens(amount)) for words, amount in rows])
 
+    def _counts(self, heading: str, rows: Sequence[tuple[Text, Sum]]) -> None:
+        told = ((words.in_(self._language), one) for words, one in rows)
+        self._table(
+            heading, [(words, self._number(one.orders), self._tokens(one.price)) for words, one in told]
+        )
+
     def _table(self, heading: str, rows: Sequence[tuple[str, str, str]]) -> None:
+        if self.get_y() + (len(rows) + 2) * ROW > self.end_of_page():
+            self.add_page()
         self.heading(heading)
         for words, count, amount in rows:
             self.row(

@@ -15,9 +15,9 @@ from sqlalchemy.engine import Connection, Row
 from cercle.config import load_config
 from cercle.documents import Bilingual, DocumentError, write_durably
 from cercle.errors import InputProblem
+from cercle.index.reading import snapshot
 from cercle.index.tables import cursor, services
 from cercle.months import Month, last_month, month_named
-from cercle.index.reading import snapshot
 from cercle.recording import Progress, silent
 from cercle.statements.ledger import providers, statement_of
 from cercle.statements.paper import PrintedStatement, print_statement

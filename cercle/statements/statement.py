@@ -36,8 +36,8 @@ WORDS = {
     What.Cancelled: Text("Cancelled by the member"),
     What.Refused: Text("Refused"),
     What.Expired: Text("Given back after its time"),
-    What.Kept: Text("Kept for you: your wallet could not be paid"),
-    What.KeptRefund: Text("Kept for you: a refund of an order of your own"),
+    What.Kept: Text("Kept for you"),
+    What.KeptRefund: Text("Kept for you: a refund"),
     What.Collected: Text("Collected"),
 }
 WAITING = {
