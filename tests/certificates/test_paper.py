@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from fpdf import FPDF
 
 from cercle.certificates import Certificate, Sum, read_certificate
 from cercle.certificates.certificate import digest_of
 from cercle.certificates.paper import Given, Part, PrintedRecord, print_record
 from cercle.lifeline import EVERYTHING, Period
+from tests.paper import note_what_is_written
 
 CERTIFICATE = Certificate(
     chain_id=137,
@@ -44,16 +44,7 @@ RECORD = PrintedRecord(
 @pytest.fixture
 def written(monkeypatch) -> list[str]:
     """Everything that is written, line by line, before the font turns letters into glyphs."""
-    said: list[str] = []
-    for name in ("cell", "multi_cell"):
-        write = getattr(FPDF, name)
-
-        def noting(self, width, height, text="", *args, write=write, **options):
-            said.append(text)
-            return write(self, width, height, text, *args, **options)
-
-        monkeypatch.setattr(FPDF, name, noting)
-    return said
+    return note_what_is_written(monkeypatch)
 
 
 def pages(pdf: bytes) -> int:
