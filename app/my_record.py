@@ -160,3 +160,4 @@ def printing(me: int, line: Lifeline, period: Period) -> None:
         f"{community.name}-{me}-{date.isoformat(data.now().date())}.pdf", "application/pdf",
         on_click="ignore", icon=":material/print:", type="primary", width="stretch",
     )  # fmt: skip
+    st.page_link("views/verify.py", label=t("Check a record"), icon=":material/verified:")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import segno
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from cercle.documents import write_durably
 from cercle.errors import InputProblem
 from cercle.letters import Letter
+from cercle.printing import ACCENT, FAINT, INK, SANS, add_fonts, draw_code
 from cercle.recording import Progress, silent
 from cercle.texts import Text
 
@@ -23,20 +23,7 @@ CARDS_A_FILE = (
 WIDTH, HEIGHT = 210 / COLUMNS, 297 / ROWS  # mm
 EDGE = 9.0
 CODE = 50.0  # with its quiet zone
-QUIET_ZONE = 4  # modules left white around a code, ISO/IEC 18004
-INK, ACCENT, FAINT = (32, 33, 36), (0, 104, 90), (110, 114, 118)
-
-# A font with Œ, ’ and € in two weights: where Debian, Fedora, Arch, macOS and Windows keep theirs.
-FONTS = (
-    ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
-    ("/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
-    ("/usr/share/fonts/TTF/DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
-    ("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
-    ("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf", "NotoSans-Bold.ttf"),
-    ("/System/Library/Fonts/Supplemental/Arial.ttf", "Arial Bold.ttf"),
-    ("C:/Windows/Fonts/arial.ttf", "arialbd.ttf"),
-)
-
+_THEIRS = "theirs"
 _INVITED = Text("You are invited.")
 _SCAN = Text("Scan this code with your phone’s camera to join. It costs nothing.")
 _PERSONAL = Text("This code is yours alone: do not pass it on.")
@@ -57,8 +44,8 @@ def write_sheets(
 ) -> Sheets:
     """Writes the cards to ``path``, or to ``<path>-001.pdf`` and so on where they are too many for one file.
 
-    ``title`` is the community's name; ``font`` a TrueType file to print with. Raises ``InputProblem`` for a font that
-    cannot be read. Delete the files once they are printed: a card is as good as a password until it was used.
+    ``title`` is the community's name; ``font`` a TrueType file to print with instead of ours, for another script.
+    Raises ``InputProblem`` for a font that cannot be read. Delete the files once they are printed: a card is as good as a password until it was used.
     """
     parts = [cards[start : start + CARDS_A_FILE] for start in range(0, len(cards), CARDS_A_FILE)]
     files = (
@@ -88,19 +75,18 @@ class _Sheet(FPDF):
         self._family = self._embed(font)
 
     def _embed(self, font: Path | None) -> str:
-        found = (font, font) if font else _installed_font()
-        if found is None:  # every PDF reader has Helvetica, for western Europe only
-            self.core_fonts_encoding = "windows-1252"
-            return "Helvetica"
+        add_fonts(self)
+        if font is None:
+            return SANS
         try:
-            self.add_font("cards", "", found[0])
-            self.add_font("cards", "B", found[1])
+            self.add_font(_THEIRS, "", font)
+            self.add_font(_THEIRS, "B", font)
         except Exception as problem:  # the font library has no common error
             raise InputProblem(
                 Text("{file} is not a font that can be printed with.", {"file": str(font)}),
                 Text("Name a TrueType file (.ttf), or leave --font away."),
             ) from problem
-        return "cards"
+        return _THEIRS
 
     def add(self, card: Letter) -> None:
         place = self._cards % (COLUMNS * ROWS)
@@ -109,7 +95,7 @@ class _Sheet(FPDF):
             self._cut_lines()
         self._cards += 1
         left, top = place % COLUMNS * WIDTH, place // COLUMNS * HEIGHT
-        self._code(card.link, left + WIDTH - CODE - 4, top + HEIGHT - CODE - 4)
+        draw_code(self, card.link, left + WIDTH - CODE - 4, top + HEIGHT - CODE - 4, CODE)
         self._words(card, left + EDGE, top + EDGE)
 
     def _cut_lines(self) -> None:
@@ -121,16 +107,6 @@ class _Sheet(FPDF):
         for row in range(1, ROWS):
             self.line(0, row * HEIGHT, 210, row * HEIGHT)
         self.set_dash_pattern()
-
-    def _code(self, link: str, left: float, top: float) -> None:
-        code = segno.make_qr(link, error="m", boost_error=False)
-        side = CODE / (len(code.matrix) + 2 * QUIET_ZONE)
-        left, top = left + QUIET_ZONE * side, top + QUIET_ZONE * side
-        self.set_fill_color(0)
-        for row, column, length in _runs(code.matrix):
-            # A little overlap, so that no hair line shows between the rows.
-            self.rect(left + column * side, top + row * side, length * side, side * 1.02, style="F")
-        self.link(left, top, CODE - 2 * QUIET_ZONE * side, CODE - 2 * QUIET_ZONE * side, link)
 
     def _words(self, card: Letter, left: float, top: float) -> None:
         def say(sentence: Text, size: float, colour: tuple[int, int, int], **values: str) -> None:
@@ -173,23 +149,5 @@ class _Sheet(FPDF):
         return f"N° {card.member}"
 
     def _prints(self, words: str) -> bool:
-        font = self.fonts.get("cardsB")
-        if not isinstance(font, TTFFont):
-            return words == words.encode("windows-1252", "ignore").decode("windows-1252")
-        return all(ord(letter) in font.cmap for letter in words)
-
-
-def _installed_font() -> tuple[Path, Path] | None:
-    pairs = ((Path(regular), Path(regular).with_name(bold)) for regular, bold in FONTS)
-    return next((pair for pair in pairs if all(file.is_file() for file in pair)), None)
-
-
-def _runs(matrix: Sequence[bytearray]) -> Iterator[tuple[int, int, int]]:
-    """The dark modules of a code as (row, column, length) of what lies side by side."""
-    for row, modules in enumerate(matrix):
-        start = modules.find(1)
-        while start >= 0:
-            end = modules.find(0, start)
-            end = len(modules) if end < 0 else end
-            yield row, start, end - start
-            start = modules.find(1, end)
+        font = self.fonts[f"{self._family}B"]
+        return isinstance(font, TTFFont) and all(ord(letter) in font.cmap for letter in words)

@@ -11,7 +11,7 @@ from app.words import plain
 
 def show(caption: str, figure: str, parts: Sequence[tuple[str, str]], *, key: str) -> None:
     """A card: what the figure is, the figure, and a line for each part with its amount."""
-    with st.container(border=True, height="stretch", key=key):
+    with st.container(border=True, height="stretch", gap="small", key=key):
         st.caption(plain(caption))
         st.markdown(f"## {figure}")
         for name, amount in parts:

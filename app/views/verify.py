@@ -1,8 +1,10 @@
 """Check a record: anybody's page, for whoever holds a printed record in their hand."""
 
+from decimal import Decimal
+
 import streamlit as st
 
-from app import data
+from app import data, my_record
 from app.components import limits, sums, verdict
 from app.words import day, either, language, number, say, t
 from cercle.certificates import CertificateRefused, Verdict
@@ -36,21 +38,27 @@ def ask() -> str:
 
 def tell(found: Verdict) -> None:
     """What is proved, in a sentence and in figures."""
-    sentence = say(proved(found, either(data.community_name())))
+    sentence = say(proved(found, either(data.community_name()), amounts(found)))
     if found.revoked or found.challenged:
         verdict.changed(sentence, [day(one.time) for one in found.revoked], len(found.challenged))
     else:
         verdict.genuine(sentence)
+    parts = [one.sum for one in found.checked]
     rows = [
-        (
-            data.programme_title(one.sum.programme),
-            f"{number(one.sum.units)} × {data.unit_name(one.sum.programme)}",
-        )
-        for one in found.checked
+        (data.programme_title(one.programme), my_record.amount(one.programme, one.units)) for one in parts
     ]
     worth = (t("Worth"), data.tokens(found.tokens))
     sums.show(t("Accepted contributions"), number(len(found.accepted)), [*rows, worth], key="proved")
     st.caption(f"{period(found)} {t('The record was made on {day}.', day=day(found.made_at))}")
+
+
+def amounts(found: Verdict) -> str:
+    """How much it is in all; hours and pages are not added up."""
+    by_unit: dict[str, Decimal] = {}
+    for one in found.checked:
+        unit = data.unit_name(one.sum.programme)
+        by_unit[unit] = by_unit.get(unit, Decimal(0)) + one.sum.units
+    return ", ".join(f"{number(units)} × {unit}" for unit, units in by_unit.items())
 
 
 def period(found: Verdict) -> str:

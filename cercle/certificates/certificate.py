@@ -151,5 +151,5 @@ def _check(content: bytes) -> bytes:
 def _broken() -> CertificateRefused:
     return CertificateRefused(
         Text("This code is not complete, or was changed."),
-        Text("Scan it again from the paper, or ask for the address that is printed below it."),
+        Text("Scan it again from the paper, or open the link in the PDF file."),
     )

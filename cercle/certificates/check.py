@@ -159,5 +159,5 @@ def _changed(how: Text) -> CertificateRefused:
     )
 
 
-_ELSEWHERE = Text("Open the address that is printed on the paper.")
+_ELSEWHERE = Text("Scan the code with your phone: it opens the page of its own community.")
 _PRINT_AGAIN = Text("Ask whoever gave it to you to print it again.")

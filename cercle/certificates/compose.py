@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from babel.numbers import format_decimal
 
 from cercle.certificates.check import Verdict, check
 from cercle.certificates.issue import issue
@@ -57,10 +54,11 @@ def _compose(
         community=words.either(wishes.community),
         dashboard=wishes.dashboard,
         name=wishes.name,
-        tokens=f"{words.number(verdict.tokens)} {community.token.name}",
+        tokens=verdict.tokens,
+        token=community.token.name,
         quorum=verdict.quorum,
         parts=[
-            Part(words.programme(one.programme), one.count, words.amount(one.programme, one.units))
+            Part(words.programme(one.programme), one.count, one.units, words.unit(one.programme))
             for one in verdict.certificate.sums
         ],
         given=[
@@ -68,7 +66,8 @@ def _compose(
                 one.submitted_at.date(),
                 words.programme(one.programme),
                 words.title(one) if wishes.titles else "",
-                words.amount(one.programme, one.units),
+                one.units,
+                words.unit(one.programme),
             )
             for one in reversed(named)
         ],
@@ -83,13 +82,9 @@ class _Words:
     def either(self, words: Bilingual) -> str:
         return words.fr if self._wishes.language == "fr" else words.en
 
-    def number(self, amount: Decimal) -> str:
-        return str(format_decimal(amount, format="#,##0.##", locale=self._wishes.language))
-
-    def amount(self, programme: int, units: Decimal) -> str:
+    def unit(self, programme: int) -> str:
         unit = self._wishes.units.get(programme)
-        name = self.either(unit) if unit else Text("unit").in_(self._wishes.language)
-        return f"{self.number(units)} × {name}"
+        return self.either(unit) if unit else Text("unit").in_(self._wishes.language)
 
     def programme(self, number: int) -> str:
         if number not in self._programmes:

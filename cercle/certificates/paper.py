@@ -23,11 +23,12 @@ _DAY, _PROGRAMME, _UNITS = 26.0, 42.0, 32.0  # columns
 
 @dataclass(frozen=True)
 class Part:
-    """What was given to one programme; ``amount`` such as “34.5 × hour”."""
+    """What was given to one programme; ``unit`` is what it counts, such as “hour”."""
 
     programme: str
     count: int
-    amount: str
+    units: Decimal
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,22 @@ class Given:
     day: date
     programme: str
     title: str
-    amount: str
+    units: Decimal
+    unit: str
 
 
 @dataclass(frozen=True)
 class PrintedRecord:
-    """What stands on the paper. ``name`` is the member's own choice, empty for none; ``tokens`` such as “345 Merci”;
-    ``dashboard`` is where the code leads."""
+    """What stands on the paper. ``name`` is the member's own choice, empty for none; ``dashboard`` is where the code
+    leads."""
 
     certificate: Certificate
     made_at: datetime
     community: str
     dashboard: str
     name: str
-    tokens: str
+    tokens: Decimal
+    token: str
     quorum: int
     parts: Sequence[Part]
     given: Sequence[Given]
@@ -107,18 +110,15 @@ class _Paper(Page):
         )
 
     def _figures(self) -> None:
-        sums = self._record.certificate.sums
-        units = {part.amount.partition(" × ")[2] for part in self._record.parts}
-        if len(units) == 1:
-            amount = self._number(sum((one.units for one in sums), Decimal(0)))
-            middle = (amount, units.pop())
-        else:
-            middle = (self._number(len(sums)), self._say("programmes"))
-        value, _, token = self._record.tokens.partition(" ")
+        record, units = self._record, {part.unit for part in self._record.parts}
+        count = sum(part.count for part in record.parts)
+        given = sum((part.units for part in record.parts), Decimal(0))
         figures = [
-            (self._number(sum(one.count for one in sums)), self._say("accepted contributions")),
-            middle,
-            (value, self._say("earned in {token}", token=token)),
+            (self._number(count), self._accepted(count)),
+            (self._number(given), units.pop())
+            if len(units) == 1  # hours and pages do not add up
+            else (self._number(len(record.parts)), self._say("programmes")),
+            (self._number(record.tokens), self._say("earned in {token}", token=record.token)),
         ]
         self.set_fill_color(*PAPER)
         self.rect(EDGE, 76, WIDTH, 25, style="F", round_corners=True, corner_radius=4)
@@ -127,6 +127,9 @@ class _Paper(Page):
             self.write_line(figure, left, 80, 22, ACCENT, family=SERIF, align="C", width=WIDTH / 3)
             self.write_line(below, left, 91.5, 9.5, FAINT, align="C", width=WIDTH / 3)
         self.set_y(108)
+
+    def _accepted(self, count: int) -> str:
+        return self._say("accepted contribution") if count == 1 else self._say("accepted contributions")
 
     def _proof(self) -> None:
         """The code, what it proves and what it does not; always at the foot of the first page."""
@@ -180,7 +183,9 @@ class _Paper(Page):
         self.heading(heading)
         for part in self._record.parts:
             count = self._say("contributions: {count}", count=self._number(part.count))
-            self.row(heading, (part.programme, WIDTH - 74, "L"), (count, 40, "R"), (part.amount, 34, "R"))
+            self.row(
+                heading, (part.programme, WIDTH - 74, "L"), (count, 40, "R"), (self._amount(part), 34, "R")
+            )
 
     def _table_of_contributions(self) -> None:
         self.set_y(self.get_y() + 6)
@@ -191,7 +196,7 @@ class _Paper(Page):
             day = str(format_date(one.day, "d MMM y", locale=self._language))
             what = [(one.programme, _PROGRAMME, "L"), (one.title, room - _PROGRAMME, "L")]
             what = what if titles else [(one.programme, room, "L")]
-            self.row(heading, (day, _DAY, "L"), *what, (one.amount, _UNITS, "R"))
+            self.row(heading, (day, _DAY, "L"), *what, (self._amount(one), _UNITS, "R"))
 
     # -- words ------------------------------------------------------------------------------------
 
@@ -200,6 +205,9 @@ class _Paper(Page):
 
     def _number(self, amount: Decimal | int) -> str:
         return str(format_decimal(amount, format="#,##0.##", locale=self._language))
+
+    def _amount(self, of: Part | Given) -> str:
+        return f"{self._number(of.units)} × {of.unit}"
 
     def _day(self, day: date) -> str:
         return str(format_date(day, "d MMMM y", locale=self._language))

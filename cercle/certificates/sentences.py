@@ -6,18 +6,19 @@ from cercle.certificates.check import Verdict
 from cercle.texts import Text
 
 
-def proved(verdict: Verdict, community: str) -> Text:
-    """The one sentence that the chain proves."""
+def proved(verdict: Verdict, community: str, amounts: str) -> Text:
+    """The one sentence that the chain proves; ``amounts`` are the units of what is accepted, such as “34.5 × hour”."""
     facts = {
         "moment": verdict.checked_at,
         "member": str(verdict.certificate.member),
         "community": community,
         "what": _what(len(verdict.accepted)),
+        "amounts": amounts,
     }
     if not verdict.accepted:
         return Text("On {moment}, member number {member} of {community} has {what}.", facts)
     return Text(
-        "On {moment}, member number {member} of {community} has {what}, {approved}.",
+        "On {moment}, member number {member} of {community} has {what} ({amounts}), {approved}.",
         {**facts, "approved": _approved(len(verdict.accepted), verdict.quorum)},
     )
 

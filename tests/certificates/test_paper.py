@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from fpdf import FPDF
 
 from cercle.certificates import Certificate, Sum, read_certificate
 from cercle.certificates.certificate import digest_of
 from cercle.certificates.paper import Given, Part, PrintedRecord, print_record
 from cercle.lifeline import EVERYTHING, Period
+from tests.paper import note_what_is_written
 
 CERTIFICATE = Certificate(
     chain_id=137,
@@ -33,26 +33,18 @@ RECORD = PrintedRecord(
     community="Les anciens de l’École",
     dashboard="https://cercle.example",
     name="Édith Œuvray-L’Hermite",
-    tokens="345 Merci",
+    tokens=Decimal(345),
+    token="Merci",
     quorum=2,
-    parts=[Part("Mentorat", 11, "34,5 × heure")],
-    given=[Given(date(2025, 3, 1), "Mentorat", "Deux entretiens", "2 × heure")],
+    parts=[Part("Mentorat", 11, Decimal("34.5"), "heure")],
+    given=[Given(date(2025, 3, 1), "Mentorat", "Deux entretiens", Decimal(2), "heure")],
 )
 
 
 @pytest.fixture
 def written(monkeypatch) -> list[str]:
     """Everything that is written, line by line, before the font turns letters into glyphs."""
-    said: list[str] = []
-    for name in ("cell", "multi_cell"):
-        write = getattr(FPDF, name)
-
-        def noting(self, width, height, text="", *args, write=write, **options):
-            said.append(text)
-            return write(self, width, height, text, *args, **options)
-
-        monkeypatch.setattr(FPDF, name, noting)
-    return said
+    return note_what_is_written(monkeypatch)
 
 
 def pages(pdf: bytes) -> int:
@@ -95,9 +87,8 @@ def test_paper__in_french__dates_and_numbers_too(written) -> None:
 
 
 def test_paper__several_kinds_of_units__are_not_added_up(written) -> None:
-    parts = [Part("Mentorat", 1, "34,5 × heure"), Part("Jury", 1, "3 × demi-journée")]
-    sums = (Sum(1, 1, Decimal("34.5")), Sum(2, 1, Decimal(3)))
-    print_record(replace(RECORD, parts=parts, certificate=replace(CERTIFICATE, sums=sums)), "en")
+    parts = [Part("Mentorat", 1, Decimal("34.5"), "heure"), Part("Jury", 1, Decimal(3), "demi-journée")]
+    print_record(replace(RECORD, parts=parts), "en")
     assert "programmes" in written and "37.5" not in written
 
 
@@ -117,14 +108,14 @@ def test_paper__a_long_list__goes_on_with_its_heading(written) -> None:
 
 
 def test_paper__many_programmes__leave_the_code_its_place(written) -> None:
-    parts = [Part(f"Programme {number}", 1, "1 × heure") for number in range(40)]
+    parts = [Part(f"Programme {number}", 1, Decimal(1), "heure") for number in range(40)]
     assert pages(print_record(replace(RECORD, parts=parts), "en")) == 2
     assert written.count("By programme") == 2
 
 
 def test_paper__endless_words__are_cut_and_never_leave_their_column(written) -> None:
     endless = "Wolfeschlegelsteinhausen " * 20
-    given = [Given(date(2025, 3, 1), endless, endless, endless)]
+    given = [Given(date(2025, 3, 1), endless, endless, Decimal(1), endless)]
     print_record(replace(RECORD, name=endless, community=endless, given=given), "en")
     assert endless not in written
     assert sum(one.endswith("…") for one in written) >= 5

@@ -22,8 +22,8 @@ def test_scan__a_genuine_record__says_what_is_proved_and_what_is_not(open_page, 
     said = scan(open_page, str(printed(village)))
     assert "This record is genuine." in said
     assert (
-        "member number 1 of Village has 2 accepted contributions, each approved by a validator other than the member"
-        in said
+        "member number 1 of Village has 2 accepted contributions (10 × unit), "
+        "each approved by a validator other than the member" in said
     )
     assert "**10 × unit**" in said and "**10 Merci**" in said
     assert "What this does not say" in said and "Who the person is." in said
@@ -47,7 +47,9 @@ def test_scan__revoked_later__is_red_and_says_when(open_page, village) -> None:
     app = open_page(None, "verify")
     app.query_params["c"] = code
     said = text(app.run())
-    assert "Taken back since this record was made" in said and "has 1 accepted contribution," in said
+    assert (
+        "Taken back since this record was made" in said and "has 1 accepted contribution (8 × unit)," in said
+    )
     assert len(app.error) == 1 and not app.success
 
 
