@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from cercle.spreadsheets import write_csv
 from scripts._demo_people import DemoPerson
 
 COLUMNS = ("date", "member", "programme", "units", "evidence", "beneficiaries")
@@ -132,15 +132,18 @@ def month_of_deeds(
     return sorted(deeds.values(), key=lambda deed: (deed.day, deed.member))
 
 
-def write_csv(path: Path, deeds: Sequence[Deed]) -> Path:
+def write_deeds(path: Path, deeds: Sequence[Deed]) -> Path:
     """Writes deeds as the plain CSV that ``ape run contributions import`` reads."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for deed in deeds:
-            helped = ";".join(deed.beneficiaries)
-            writer.writerow(
-                (deed.day.isoformat(), deed.member, deed.programme, deed.units, deed.evidence, helped)
-            )
+    rows = (
+        (
+            one.day.isoformat(),
+            one.member,
+            one.programme,
+            str(one.units),
+            one.evidence,
+            ";".join(one.beneficiaries),
+        )
+        for one in deeds
+    )
+    write_csv(path, COLUMNS, rows)
     return path

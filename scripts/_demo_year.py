@@ -18,7 +18,7 @@ from cercle.importers.plain import read_plain_csv
 from cercle.imports import import_plain
 from cercle.signers import Signer
 from cercle.states import ContributionStatus, OrderStatus
-from scripts._demo_activity import Deed, month_of_deeds, write_csv
+from scripts._demo_activity import Deed, month_of_deeds, write_deeds
 from scripts._demo_chain import Clock, LocalSigner
 from scripts._demo_people import DemoPerson
 
@@ -90,7 +90,7 @@ class Year:
         deeds = month_of_deeds(
             first, self.people, self.people, round(len(self.people) * RECORDED * (1 + month / 20)), self.dice
         )
-        path = write_csv(self.folder / f"{first:%Y-%m}.csv", deeds)
+        path = write_deeds(self.folder / f"{first:%Y-%m}.csv", deeds)
         rows = read_plain_csv(path)
         for programme, number in self.community.record.programmes.items():
             validator = next(v for v in self.validators if self.community.programmes.has_seat(number, v))

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from cercle.certificates.certificate import Certificate, link
 from cercle.lifeline import Period
-from cercle.printing import ACCENT, FAINT, INK, LINE, PAPER, SERIF, draw_code, draw_ring
+from cercle.printing import FAINT, INK, LINE, SERIF, draw_code, draw_ring
 from cercle.printing.page import BOTTOM, EDGE, WIDTH, Page
 from cercle.texts import Text
 
@@ -120,13 +120,7 @@ class _Paper(Page):
             else (self._number(len(record.parts)), self._say("programmes")),
             (self._number(record.tokens), self._say("earned in {token}", token=record.token)),
         ]
-        self.set_fill_color(*PAPER)
-        self.rect(EDGE, 76, WIDTH, 25, style="F", round_corners=True, corner_radius=4)
-        for place, (figure, below) in enumerate(figures):
-            left = EDGE + place * WIDTH / 3
-            self.write_line(figure, left, 80, 22, ACCENT, family=SERIF, align="C", width=WIDTH / 3)
-            self.write_line(below, left, 91.5, 9.5, FAINT, align="C", width=WIDTH / 3)
-        self.set_y(108)
+        self.figures(76, figures)
 
     def _accepted(self, count: int) -> str:
         return self._say("accepted contribution") if count == 1 else self._say("accepted contributions")

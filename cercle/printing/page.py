@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fpdf import FPDF
 
-from cercle.printing import INK, LINE, SANS, SERIF, add_fonts
+from cercle.printing import ACCENT, FAINT, INK, LINE, PAPER, SANS, SERIF, add_fonts
 
 EDGE, WIDTH, BOTTOM = 20.0, 170.0, 277.0  # mm
 ROW = 7.0
@@ -47,6 +49,17 @@ class Page(FPDF):
         self.set_line_width(0.15)
         self.line(EDGE, top + ROW, EDGE + WIDTH, top + ROW)
         self.set_y(top + ROW)
+
+    def figures(self, top: float, figures: Sequence[tuple[str, str]]) -> None:
+        """A band with a few figures side by side, each with the words below it."""
+        self.set_fill_color(*PAPER)
+        self.rect(EDGE, top, WIDTH, 25, style="F", round_corners=True, corner_radius=4)
+        width = WIDTH / len(figures)
+        for place, (figure, below) in enumerate(figures):
+            left = EDGE + place * width
+            self.write_line(figure, left, top + 4, 22, ACCENT, family=SERIF, align="C", width=width)
+            self.write_line(below, left, top + 15.5, 9.5, FAINT, align="C", width=width)
+        self.set_y(top + 32)
 
     def _start_page_for(self, height: float) -> bool:
         """Whether this page had no room left, so that the next one was begun."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from babel.dates import format_datetime, format_skeleton
 from babel.numbers import format_decimal
 
-from cercle.printing import ACCENT, FAINT, INK, PAPER, SERIF, draw_ring
+from cercle.printing import FAINT, INK, SERIF, draw_ring
 from cercle.printing.page import EDGE, ROW, WIDTH, Page
 from cercle.statements.statement import WAITING, WORDS, Statement, Sum, What
 from cercle.texts import Text
@@ -91,13 +91,7 @@ class _Paper(Page):
             (self._number(one.of(What.Rendered).orders), self._say("services rendered")),
             (self._tokens(one.earned), self._say("earned in {token}", token=self._printed.token)),
         )
-        self.set_fill_color(*PAPER)
-        self.rect(EDGE, 76, WIDTH, 25, style="F", round_corners=True, corner_radius=4)
-        for place, (figure, below) in enumerate(figures):
-            left = EDGE + place * WIDTH / 3
-            self.write_line(figure, left, 80, 22, ACCENT, family=SERIF, align="C", width=WIDTH / 3)
-            self.write_line(below, left, 91.5, 9.5, FAINT, align="C", width=WIDTH / 3)
-        self.set_y(108)
+        self.figures(76, figures)
 
     def _orders(self) -> None:
         counted = [(what, self._statement.of(what)) for what in _COUNTED]
@@ -198,13 +192,13 @@ class _Paper(Page):
 
     def _month(self) -> str:
         first = self._statement.month.first
-        return str(format_skeleton("yMMMM", first, first.tzinfo, locale=self._language)).capitalize()
+        return format_skeleton("yMMMM", first, first.tzinfo, locale=self._language).capitalize()
 
     def _tokens(self, amount: int) -> str:
         return str(format_decimal(to_tokens(amount), format="#,##0.####", locale=self._language))
 
     def _number(self, number: int) -> str:
-        return str(format_decimal(number, locale=self._language))
+        return format_decimal(number, locale=self._language)
 
     def _say(self, message: str, **values: object) -> str:
         return Text(message, values).in_(self._language)

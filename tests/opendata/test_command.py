@@ -29,7 +29,8 @@ def run(community, monkeypatch):  # noqa: F811
 def allowed(community):  # noqa: F811
     """The community's YAML, as it was deployed, allows members' numbers."""
     file = Path(community.record.files.config)
-    file.write_text((ROOT / "communities/alumni.yaml").read_text() + "\nopen_data: {with_ids: true}\n")
+    example = (ROOT / "communities/alumni.yaml").read_text()
+    file.write_text(example.replace("with_ids: false", "with_ids: true"))
     yield
     file.unlink()
 

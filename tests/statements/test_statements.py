@@ -103,12 +103,12 @@ def test_pdf__of_a_month_in_which_everything_was_paid__does_not_speak_of_what_is
     written,  # noqa: F811
 ):
     print_statement(printed, "en")
-    assert "Still kept when the month ended" in written
+    assert "Collected of what was kept" in written
     written.clear()
     with snapshot(index.engine) as connection:
         january = statement_of(connection, winter.paul.id, MONTHS[0])
     print_statement(replace(printed, statement=january), "en")
-    assert "Paid to your wallet at once" in written and "Still kept when the month ended" not in written
+    assert "Paid to your wallet at once" in written and "Collected of what was kept" not in written
 
 
 @pytest.fixture
