@@ -7,6 +7,7 @@ place would tell which event of the chain they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -78,17 +79,18 @@ def nameless_order_lines(connection: Connection, totals: list[Total]) -> Iterato
     """The orders of large groups. A member's service is told by its price, so that neither is said."""
     hidden, o = _hidden(totals), orders.c
     outcome, shown = outcome_of(o.status, ORDER_OUTCOMES).label("outcome"), service_shown().label("shown")
-    kinds = (o.month, shown, outcome, o.refunded, o.paid, o.burnt, o.price)
-    names = [kind.name for kind in kinds]
-    question = select(*kinds).order_by(*names)
-    for month, service, what, *amounts, price in streamed(connection, question):
+    kinds = (o.month, shown, outcome)
+    question = select(*kinds, o.price, o.refunded, o.paid, o.burnt).order_by(*(kind.name for kind in kinds))
+    for (month, service, what), rows in groupby(streamed(connection, question), key=lambda row: row[:3]):
         if (what, service, month) in hidden:
             continue
         if service == MEMBERS_SERVICES:
-            yield month_in_words(month), "member", None, what, None, None, None, None
+            line = month_in_words(month), "member", None, what, None, None, None, None
+            yield from (line for _ in rows)
         else:
-            figures = map(to_tokens, (price, *amounts))
-            yield month_in_words(month), "institution", service, what, *figures
+            # Sorted here: engines do not agree on the order of amounts.
+            for amounts in sorted(row[3:] for row in rows):
+                yield month_in_words(month), "institution", service, what, *map(to_tokens, amounts)
 
 
 def _rates(connection: Connection) -> Mapping[int, int]:

@@ -39,12 +39,13 @@ _STATES = [ContributionStatus.Paid] * 8 + [
 _NEWEST_BLOCK = 777
 
 
-def crowd(folder: Path, people: int, deeds: int, purchases: int, seed: int = 1) -> Source:
-    """A community of so many members, contributions and orders; the same numbers give the same one."""
+def crowd(folder: Path, people: int, deeds: int, purchases: int, url: str | None = None) -> Source:
+    """A community of so many members, contributions and orders; the same numbers give the same one. Its index is in
+    SQLite, or where ``url`` says."""
     documents = DocumentStore(str(folder / "documents"))
-    engine = open_engine(f"sqlite:///{folder / 'index.sqlite'}")
+    engine = open_engine(url or f"sqlite:///{folder / 'index.sqlite'}")
     Store(engine).create()
-    chance = random.Random(seed)
+    chance = random.Random(1)
     _fill(engine, members, _members(people))
     _fill(engine, programmes, _programmes(documents))
     tallies: Counter[tuple[int, int, int]] = Counter()
