@@ -10,7 +10,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from cercle.certificates.certificate import Certificate, link
+from cercle.certificates.certificate import Certificate, link, page
 from cercle.lifeline import Period
 from cercle.printing import ACCENT, FAINT, INK, LINE, PAPER, SERIF, draw_code, draw_ring
 from cercle.printing.page import BOTTOM, EDGE, WIDTH, Page
@@ -143,8 +143,9 @@ class _Paper(Page):
         self.set_y(_PROOF + 12.5)
         self.paragraph(
             self._say(
-                "Scan the code. The page that opens asks the community’s contract on the blockchain, at that moment, "
-                "and says what stands: it needs no login, and nobody’s word for it."
+                "Scan the code. The page that opens, {address}, asks the community’s contract on the blockchain, at that "
+                "moment, and says what stands: it needs no login, and nobody’s word for it.",
+                address=page(record.dashboard).partition("//")[2],
             ),
             room, 9, INK,
         )  # fmt: skip
