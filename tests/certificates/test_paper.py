@@ -12,7 +12,8 @@ import pytest
 
 from cercle.certificates import Certificate, Sum, read_certificate
 from cercle.certificates.certificate import digest_of
-from cercle.certificates.paper import Given, Part, PrintedRecord, print_record
+from cercle.certificates.paper import print_record
+from cercle.certificates.printed import Given, Part, PrintedRecord
 from cercle.lifeline import EVERYTHING, Period
 from tests.paper import note_what_is_written
 
