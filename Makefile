@@ -116,6 +116,10 @@ gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
 bench-gas: compile ## Measure gas beside what people would use instead, and write docs/benchmarks/gas.md
 	@$(BIN)/python -m benchmarks.gas
 
+.PHONY: bench-index
+bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's and Ape's, and write docs/benchmarks/index.md
+	@$(BIN)/python -m benchmarks.index
+
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py
@@ -140,4 +144,4 @@ clean: ## Remove what was built or installed here (.venv, node_modules, compiler
 	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

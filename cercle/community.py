@@ -11,6 +11,7 @@ from cercle.contributions import Contributions
 from cercle.directory import Directory
 from cercle.documents import DocumentStore
 from cercle.history import History
+from cercle.index import Index
 from cercle.member_accounts import MemberAccounts
 from cercle.members import Members
 from cercle.node import Node
@@ -29,8 +30,9 @@ WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog", "Memb
 
 class Community:
     """Obtained by ``connect()``. Nouns: ``members``, ``accounts``, ``programmes``, ``contributions``, ``rewards``,
-    ``rounds``, ``services``, ``token``; what happened: ``history``; what the hashes stand for: ``documents``; who is behind a number:
-    ``directory``; what members agreed to and had erased: ``consents``, ``erasures``."""
+    ``rounds``, ``services``, ``token``; what happened: ``history``, and ``index`` for communities of any size; what
+    the hashes stand for: ``documents``; who is behind a number: ``directory``; what members agreed to and had erased:
+    ``consents``, ``erasures``."""
 
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
         self.node = node
@@ -50,6 +52,11 @@ class Community:
     def contract(self, name: str) -> ContractInstance:
         """One of the community's contracts, by the name of its Solidity contract."""
         return at(name, self.record.addresses[name])
+
+    @cached_property
+    def index(self) -> Index:
+        """What happened and how things stand, in SQL; ``index.sync()`` first."""
+        return Index.of(self)
 
     @cached_property
     def members(self) -> Members:

@@ -1,4 +1,4 @@
-"""How e-mail addresses, hours and time zones are written in a community's YAML."""
+"""How a community writes e-mails, as its YAML says it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from cercle.config_values import problem
+from cercle.config_values import Section, problem
 from cercle.errors import InputProblem
 from cercle.mail.addresses import read_mailbox
 
@@ -57,3 +57,18 @@ Variable = Annotated[str, AfterValidator(_variable)]
 Hours = Annotated[tuple[int, int], BeforeValidator(_hours)]
 """A part of the day, such as ``8-20``."""
 TimeZone = Annotated[str, AfterValidator(_zone)]
+
+
+class EmailTerms(Section):
+    """How the community writes e-mails. The mail server's URL holds a password, so it is never here: ``smtp`` names
+    the environment variable that has it. ``ca_file`` names the authority of a server with a certificate of its own.
+    """
+
+    sender: Annotated[MailboxText, Field(alias="from")]
+    reply_to: MailboxText | None = None
+    smtp: Variable = "CERCLE_SMTP"
+    ca_file: str | None = None
+    per_minute: Annotated[int, Field(ge=1, lt=10_000)] = 60
+    hours: Hours = (8, 20)
+    """From and until when, on the clock of ``time_zone``; warnings about a wallet are sent at any hour."""
+    time_zone: TimeZone = "Europe/Paris"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from cercle.config_email import Hours, MailboxText, TimeZone, Variable
+from cercle.config_email import EmailTerms
 from cercle.config_values import (
     DAY,
     Coins,
@@ -129,6 +129,13 @@ class Service(Section):
     burn_share: Percent = Decimal(0)
 
 
+class IndexPlace(Section):
+    """Where the index lives, if not in the community's folder: a database's address, or ``env:NAME`` for one that an
+    environment variable holds."""
+
+    url: str
+
+
 Count = Annotated[int, Field(ge=1, lt=2**40)]
 
 
@@ -160,21 +167,6 @@ class Dashboard(Section):
     url: Url = "http://localhost:8501"
 
 
-class EmailTerms(Section):
-    """How the community writes e-mails. The mail server's URL holds a password, so it is never here: ``smtp`` names
-    the environment variable that has it. ``ca_file`` names the authority of a server with a certificate of its own.
-    """
-
-    sender: Annotated[MailboxText, Field(alias="from")]
-    reply_to: MailboxText | None = None
-    smtp: Variable = "CERCLE_SMTP"
-    ca_file: str | None = None
-    per_minute: Annotated[int, Field(ge=1, lt=10_000)] = 60
-    hours: Hours = (8, 20)
-    """From and until when, on the clock of ``time_zone``; warnings about a wallet are sent at any hour."""
-    time_zone: TimeZone = "Europe/Paris"
-
-
 class CommunityConfig(Section):
     """A community, as its YAML describes it."""
 
@@ -197,3 +189,4 @@ class CommunityConfig(Section):
     founders: dict[Key, Founder]
     programmes: dict[Key, Programme] = Field(default_factory=dict)
     services: dict[Key, Service] = Field(default_factory=dict)
+    index: IndexPlace | None = None

@@ -101,13 +101,16 @@ def _of_permit(token: ContractInstance, args: Mapping[str, Any]) -> dict[str, An
 
 
 def _of_round(rounds: ContractInstance, args: Mapping[str, Any]) -> dict[str, Any]:
-    root, _, total, _, programme, *_ = terms = tuple(args["terms"])
-    return {"programmeId": programme, "roundId": rounds.roundId(terms), "root": root, "total": total}
+    terms = args["terms"]
+    of = {"programmeId": terms["programmeId"], "root": terms["root"], "total": terms["total"]}
+    return {**of, "roundId": rounds.roundId(tuple(terms.values()))}
 
 
 def _of_entries(rounds: ContractInstance, args: Mapping[str, Any]) -> dict[str, Any]:
-    shares = [{"roundId": rounds.roundId(terms), "amount": amount} for terms, amount, _ in args["entries"]]
-    return {"shares": shares}
+    def share(entry: Mapping[str, Any]) -> dict[str, Any]:
+        return {"roundId": rounds.roundId(tuple(entry["terms"].values())), "amount": entry["amount"]}
+
+    return {"shares": [share(entry) for entry in args["entries"]]}
 
 
 _SHOWN: Mapping[str, Callable[[ContractInstance, Mapping[str, Any]], dict[str, Any]]] = {

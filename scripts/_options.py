@@ -59,12 +59,17 @@ class CercleCommand(PlainCommand, _OnLocalChain):
     """The same, of a command that joins the local chain, or the network it is given."""
 
 
-def say_findings(findings: Sequence[Text]) -> None:
+def tell_differences(findings: Sequence[Text]) -> None:
     """Prints what a check found; ends the command with an error if it found anything."""
     for finding in findings:
         _problems.print(f"✗ {finding}", style="red", markup=False, highlight=False, soft_wrap=True)
     if findings:
         raise click.exceptions.Exit(1)
+
+
+def say_findings(findings: Sequence[Text]) -> None:
+    """The same, and that all is well if it is."""
+    tell_differences(findings)
     console.print("✓ Chain, YAML, role table and build agree.", style="green", highlight=False)
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cercle.community import Community
 from cercle.config import load_config
-from cercle.config_models import EmailTerms
+from cercle.config_email import EmailTerms
 from cercle.errors import ConfigProblem, Interrupted
 from cercle.links import dashboard_url
 from cercle.mail.addresses import Mailbox, read_mailbox

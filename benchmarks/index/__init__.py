@@ -1,0 +1,1 @@
+"""The index beside what people would use instead: ``make bench-index``."""

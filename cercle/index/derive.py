@@ -1,0 +1,56 @@
+"""How things stand, from the events: steps of SQL over the events after a position.
+
+Each step reads the events that are new and changes only what they touch, in the engine, set by set. The steps over all
+events at once (``rebuild``) and over them chunk by chunk (``sync``) give the same rows: a test holds them to it.
+The SQL is the part that SQLite and PostgreSQL share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.engine import Connection
+
+from cercle.index import derive_contributions, derive_members, derive_services, derive_token
+from cercle.index.tables import derived
+
+NOBODY = bytes(20)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Statements, and the kinds of events that make them necessary."""
+
+    kinds: frozenset[str]
+    statements: tuple[tuple[TextClause, tuple[str, ...]], ...]  # with the names of their parameters
+
+
+def _steps() -> tuple[Step, ...]:
+    found = []
+    for module in (derive_members, derive_contributions, derive_services, derive_token):
+        for kinds, statements in module.STEPS:
+            clauses = tuple((text(one), tuple(re.findall(r"(?<!:):(\w+)", one))) for one in statements)
+            found.append(Step(frozenset(kinds.split()), clauses))
+    return tuple(found)
+
+
+STEPS = _steps()
+
+
+def derive(connection: Connection, after: int, kinds: Collection[str]) -> None:
+    """Brings the derived tables up to date with the events after a position; ``kinds`` are those among them."""
+    present, known = frozenset(kinds), {"after": after, "nobody": NOBODY}
+    for step in STEPS:
+        if step.kinds & present:
+            for clause, names in step.statements:
+                connection.execute(clause, {name: known[name] for name in names})
+
+
+def derive_anew(connection: Connection, kinds: Collection[str]) -> None:
+    """Forgets what was derived, and derives it from all events."""
+    for table in reversed(derived.sorted_tables):
+        connection.execute(table.delete())
+    derive(connection, -1, kinds)
