@@ -139,6 +139,11 @@ def printing(me: int, line: Lifeline, period: Period) -> None:
     if not line.accepted:
         st.caption(t("Nothing was accepted in this period yet."))
         return
+    st.caption(
+        t(
+            "Whoever gets it knows your number, and can read on the chain whatever else is public under that number."
+        )
+    )
     name = data.own_name(me)
     named = bool(name) and st.toggle(t("Put my name on it: {name}", name=plain(name)), key="record-name")
     if named:

@@ -1,5 +1,6 @@
 """Check a record: anybody's page, for whoever holds a printed record in their hand."""
 
+from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -64,7 +65,7 @@ def amounts(found: Verdict) -> str:
 def period(found: Verdict) -> str:
     """Which contributions the record is about."""
     chosen = found.certificate.period
-    last = day(chosen.until) if chosen.until else day(found.made_at)
+    last = day(min(chosen.until or date.max, found.made_at.date()))
     if chosen.since is None:
         return t("Entered on the chain up to {last}.", last=last)
     return t("Entered on the chain from {first} to {last}.", first=day(chosen.since), last=last)

@@ -95,9 +95,14 @@ def digest_of(ids: Sequence[bytes]) -> bytes:
     return bytes(keccak(b"".join(ids)))
 
 
+def page(base_url: str) -> str:
+    """Where anybody checks any record, on the dashboard at ``base_url``."""
+    return f"{base_url.rstrip('/')}/verify"
+
+
 def link(base_url: str, certificate: Certificate) -> str:
-    """Where anybody checks a record."""
-    return f"{base_url.rstrip('/')}/verify?c={certificate}"
+    """Where anybody checks this one."""
+    return f"{page(base_url)}?c={certificate}"
 
 
 def read_certificate(code: str) -> Certificate:

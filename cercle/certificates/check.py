@@ -114,7 +114,10 @@ def _require_here(community: Community, certificate: Certificate) -> datetime:
             _ELSEWHERE,
         )
     if certificate.registry != str(community.contributions.contract.address):
-        raise CertificateRefused(Text("This record belongs to another community."), _ELSEWHERE)
+        raise CertificateRefused(
+            Text("This record belongs to another community, or to an earlier contract of this one."),
+            _ELSEWHERE,
+        )
     block = community.node.request("eth_getBlockByNumber", hex(certificate.block), False)
     known = bytes(HexBytes(block["hash"])) if block else b""
     if not known.startswith(certificate.block_hash):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cercle.certificates.check import Verdict, check
 from cercle.certificates.issue import issue
-from cercle.certificates.paper import Given, Part, PrintedRecord, print_record
+from cercle.certificates.paper import print_record
+from cercle.certificates.printed import Given, Part, PrintedRecord
 from cercle.documents import Bilingual
 from cercle.history import ContributionRecord
 from cercle.lifeline import Period

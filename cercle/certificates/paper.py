@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from cercle.certificates.certificate import Certificate, link
+from cercle.certificates.certificate import link, page
+from cercle.certificates.printed import Given, Part, PrintedRecord
 from cercle.lifeline import Period
 from cercle.printing import FAINT, INK, LINE, SERIF, draw_code, draw_ring
 from cercle.printing.page import BOTTOM, EDGE, WIDTH, Page
@@ -19,44 +18,6 @@ from cercle.texts import Text
 CODE = 44.0  # mm, with its quiet zone
 _PROOF = BOTTOM - CODE - 12  # where the code's part of the first page begins
 _DAY, _PROGRAMME, _UNITS = 26.0, 42.0, 32.0  # columns
-
-
-@dataclass(frozen=True)
-class Part:
-    """What was given to one programme; ``unit`` is what it counts, such as “hour”."""
-
-    programme: str
-    count: int
-    units: Decimal
-    unit: str
-
-
-@dataclass(frozen=True)
-class Given:
-    """One contribution. Without a ``title`` only its programme is printed."""
-
-    day: date
-    programme: str
-    title: str
-    units: Decimal
-    unit: str
-
-
-@dataclass(frozen=True)
-class PrintedRecord:
-    """What stands on the paper. ``name`` is the member's own choice, empty for none; ``dashboard`` is where the code
-    leads."""
-
-    certificate: Certificate
-    made_at: datetime
-    community: str
-    dashboard: str
-    name: str
-    tokens: Decimal
-    token: str
-    quorum: int
-    parts: Sequence[Part]
-    given: Sequence[Given]
 
 
 def print_record(record: PrintedRecord, language: str) -> bytes:
@@ -137,8 +98,9 @@ class _Paper(Page):
         self.set_y(_PROOF + 12.5)
         self.paragraph(
             self._say(
-                "Scan the code. The page that opens asks the community’s contract on the blockchain, at that moment, "
-                "and says what stands: it needs no login, and nobody’s word for it."
+                "Scan the code. The page that opens, {address}, asks the community’s contract on the blockchain, at that "
+                "moment, and says what stands: it needs no login, and nobody’s word for it.",
+                address=page(record.dashboard).partition("//")[2],
             ),
             room, 9, INK,
         )  # fmt: skip

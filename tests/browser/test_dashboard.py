@@ -134,7 +134,7 @@ def test_reload__in_the_middle_of_a_job__shows_its_result(phone: Page, chain: Ch
 
 
 def test_phone__no_page_is_wider_than_the_screen(phone: Page) -> None:
-    for page in ("", "contribute", "services", "review"):
+    for page in ("", "contribute", "services", "review", "record"):
         open_page(phone, VERA, page)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, page
     open_page(phone, BOB)

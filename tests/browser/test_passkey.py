@@ -1,4 +1,4 @@
-"""Members with a passkey: logging in with a face or a finger, signing, and what goes wrong with it."""
+"""Members with a passkey: logging in with a face or a finger, signing, and what goes wrong with it (W2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members with a wallet in the browser: logging in, choosing, the network, signing, and what goes wrong with it."""
+"""Members with a wallet in the browser: logging in, choosing, the network, signing, and what goes wrong with it (W2, W8)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """What happens between a signature and what comes of it: lost connections, double clicks, reloads, other tabs and
-people, and a relay that does not send."""
+people, and a relay that does not send (W2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A printed record against the chain: what it proves, what it does not, and what somebody could have changed on it."""
+"""A printed record against the chain: what it proves, what it does not, and what somebody could have changed on it (C1)."""
 
 from __future__ import annotations
 
@@ -146,7 +146,9 @@ def test_changed__to_another_chain__is_refused(village) -> None:
 
 def test_changed__to_another_community__is_refused(village) -> None:
     problem = refused(village, replace(printed(village), registry=OTHER))
-    assert problem.startswith("This record belongs to another community.")
+    assert problem.startswith(
+        "This record belongs to another community, or to an earlier contract of this one."
+    )
 
 
 def test_changed__to_another_day__is_refused(village) -> None:

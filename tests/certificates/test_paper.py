@@ -12,7 +12,8 @@ import pytest
 
 from cercle.certificates import Certificate, Sum, read_certificate
 from cercle.certificates.certificate import digest_of
-from cercle.certificates.paper import Given, Part, PrintedRecord, print_record
+from cercle.certificates.paper import print_record
+from cercle.certificates.printed import Given, Part, PrintedRecord
 from cercle.lifeline import EVERYTHING, Period
 from tests.paper import note_what_is_written
 
@@ -58,7 +59,7 @@ def test_paper__says_who_what_and_when(written) -> None:
         assert words in written
     assert {"11", "34.5", "heure", "345", "earned in Merci"} <= set(written)
     assert {"1 Mar 2025", "Deux entretiens", "2 × heure"} <= set(written)
-    assert "at least 2 validators" in said
+    assert "at least 2 validators" in said and "The page that opens, cercle.example/verify, asks" in said
     assert "The name was added by its holder: the chain knows numbers only." in said
     assert f"Chain 137, contract {CERTIFICATE.registry}, block 71234567, 3 May 2026, 14:02 UTC." in said
 

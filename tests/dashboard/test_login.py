@@ -1,4 +1,4 @@
-"""Logging in: what a wallet or a passkey signs, once and in time, for this site only."""
+"""Logging in: what a wallet or a passkey signs, once and in time, for this site only (W2, W8)."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ def test_period__another_year__is_empty(open_page) -> None:
 def test_print__is_offered_once_something_counts(open_page) -> None:
     assert "Nothing was accepted in this period yet." in record(open_page, VERA)
     app = open_page(ALICE, "record")
+    assert "Whoever gets it knows your number" in text(app)
     assert [one.label for one in app.get("download_button")] == ["Print my record"]
 
 

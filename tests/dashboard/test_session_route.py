@@ -1,4 +1,4 @@
-"""The route that gives a browser its cookie, and what every answer of the server tells browsers."""
+"""The route that gives a browser its cookie, and what every answer of the server tells browsers (W2)."""
 
 from __future__ import annotations
 

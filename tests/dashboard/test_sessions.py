@@ -1,4 +1,4 @@
-"""Who is logged in: nonces, tickets and tokens, each good once or until its second."""
+"""Who is logged in: nonces, tickets and tokens, each good once or until its second (W2)."""
 
 from dataclasses import replace
 

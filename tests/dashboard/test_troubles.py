@@ -1,4 +1,4 @@
-"""A chain that does not answer, nobody deployed: one sentence with the command to run, and back by itself."""
+"""A chain that does not answer, nobody deployed: one sentence with the command to run, and back by itself (W2)."""
 
 import ape
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Check a record: what somebody who is no member is told about a code."""
+"""Check a record: what somebody who is no member is told about a code (C1)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ def test_scan__revoked_later__is_red_and_says_when(open_page, village) -> None:
     [
         ({"member": BOB}, "It names contributions that are not member 2’s."),
         ({"chain_id": 137}, "This record belongs to chain 137, and this page checks chain 31337."),
-        ({"registry": "0x" + 40 * "1"}, "This record belongs to another community."),
+        (
+            {"registry": "0x" + 40 * "1"},
+            "This record belongs to another community, or to an earlier contract of this one.",
+        ),
         ({"sums": ()}, "Its totals are not those of the contributions that it names."),
     ],
     ids=["member", "chain", "community", "totals"],

@@ -1,4 +1,4 @@
-"""Providers that limit, fail, forget, repeat or lie."""
+"""Providers that limit, fail, forget, repeat or lie (P4)."""
 
 import orjson
 import pytest

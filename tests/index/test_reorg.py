@@ -1,4 +1,4 @@
-"""Blocks that the chain takes back are taken back by the index, whoever reads meanwhile."""
+"""Blocks that the chain takes back are taken back by the index, whoever reads meanwhile (P3)."""
 
 import threading
 from datetime import timedelta

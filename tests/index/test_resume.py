@@ -1,4 +1,4 @@
-"""Stopped anywhere, the index goes on from there and ends the same."""
+"""Stopped anywhere, the index goes on from there and ends the same (P4)."""
 
 import os
 import signal

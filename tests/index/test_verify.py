@@ -1,4 +1,4 @@
-"""``verify`` compares everything the events add up to with the contracts, and finds what differs."""
+"""``verify`` compares everything the events add up to with the contracts, and finds what differs (P4)."""
 
 import pytest
 from sqlalchemy import text

@@ -1,4 +1,4 @@
-"""A community's YAML: everything wrong is found at once, with its line, before anything is sent."""
+"""A community's YAML: everything wrong is found at once, with its line, before anything is sent (P7)."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Links: what their codes hold, and what is told about one that was cut, mistyped or made up."""
+"""Links: what their codes hold, and what is told about one that was cut, mistyped or made up (P5)."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""Our own plain CSV: what is right is read exactly, what is wrong is refused with its line."""
+"""Our own plain CSV: what is right is read exactly, what is wrong is refused with its line (P10)."""
 
 from datetime import date
 from decimal import Decimal

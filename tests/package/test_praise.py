@@ -1,4 +1,4 @@
-"""Praise rounds: three real ones come out as the community paid them; damaged ones are refused."""
+"""Praise rounds: three real ones come out as the community paid them; damaged ones are refused (P7)."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""`ape run deploy` and `ape run check`, as an admin runs them: kills, the wrong place, what a check finds."""
+"""`ape run deploy` and `ape run check`, as an admin runs them: kills, the wrong place, what a check finds (D9)."""
 
 import shutil
 import signal

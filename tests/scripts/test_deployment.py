@@ -1,4 +1,4 @@
-"""Plan, apply and check as the package does them: what a deployment leaves, what may change, what never can."""
+"""Plan, apply and check as the package does them: what a deployment leaves, what may change, what never can (D1)."""
 
 import ape
 import pytest

@@ -1,4 +1,4 @@
-"""The commands on a wrong chain, without a community, or without a node: one sentence each, and nothing is sent."""
+"""The commands on a wrong chain, without a community, or without a node: one sentence each, and nothing is sent (D7, D9, P1, W8)."""
 
 from __future__ import annotations
 

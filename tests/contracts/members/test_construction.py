@@ -1,4 +1,4 @@
-"""What a members' registry cannot be made without, and what no contract of a community can be."""
+"""What a members' registry cannot be made without, and what no contract of a community can be (D7)."""
 
 import ape
 import pytest

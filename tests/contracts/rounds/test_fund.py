@@ -1,4 +1,4 @@
-"""fund: the whole round at once, from anybody's allowance, measured (M9)."""
+"""fund: the whole round at once, from anybody's allowance, measured (M9) (E5)."""
 
 import ape
 import pytest

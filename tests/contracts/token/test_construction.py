@@ -1,4 +1,4 @@
-"""What a community token cannot be made without."""
+"""What a community token cannot be made without (D7)."""
 
 import ape
 import pytest
