@@ -16,6 +16,7 @@ from cercle.texts import Text
 from cercle.units import to_tokens
 
 _COUNT, _AMOUNT = 30.0, 40.0
+_WORDS = WIDTH - _COUNT - _AMOUNT
 _WHEN, _ORDER, _SERVICE, _PRICE = 26.0, 22.0, 44.0, 20.0
 _WHAT = WIDTH - _WHEN - _ORDER - _SERVICE - 2 * _PRICE
 _ALWAYS = (What.Received, What.Rendered, What.Settled)
@@ -173,21 +174,15 @@ class _Paper(Page):
 
     def _counts(self, heading: str, rows: Sequence[tuple[Text, Sum]]) -> None:
         told = ((words.in_(self._language), one) for words, one in rows)
-        self._table(
-            heading, [(words, self._number(one.orders), self._tokens(one.price)) for words, one in told]
-        )
+        cells = [(words, self._number(one.orders), self._tokens(one.price)) for words, one in told]
+        self._table(heading, cells)
 
     def _table(self, heading: str, rows: Sequence[tuple[str, str, str]]) -> None:
         if self.get_y() + (len(rows) + 2) * ROW > self.end_of_page():
             self.add_page()
         self.heading(heading)
         for words, count, amount in rows:
-            self.row(
-                heading,
-                (words, WIDTH - _COUNT - _AMOUNT, "L"),
-                (count, _COUNT, "R"),
-                (amount, _AMOUNT, "R"),
-            )
+            self.row(heading, (words, _WORDS, "L"), (count, _COUNT, "R"), (amount, _AMOUNT, "R"))
         self.set_y(self.get_y() + 6)
 
     def _month(self) -> str:
