@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import data, session
+from app import confirming, data, session
 from app.jobs import Status
 from app.sending import Work
 from app.words import language
@@ -16,13 +16,13 @@ _KNOWN = "finished jobs that the page knows of"
 
 
 def button(label: str, key: str, work: Work, doing: Text, **look: Any) -> None:
-    """A button that starts a job under a key. ``look`` goes to ``st.button``."""
+    """A button that has work done under a key, once its member has confirmed it. ``look`` goes to ``st.button``."""
     member, jobs = session.me(), data.jobs()
     running = any(one.key == key and one.status is Status.Running for one in jobs.unseen(member))
     look["disabled"] = running or look.get("disabled", False)
     # A click on a button that a job has been started from since is a click on a button that is gone.
     if st.button(label, key=f"{key}:{jobs.count(member, key)}", **look):
-        session.start(key, doing, work)
+        confirming.begin(key, doing, work)
         st.rerun()
 
 
@@ -38,6 +38,9 @@ def notices() -> None:
     if finished - st.session_state.get(_KNOWN, set()):
         data.refresh()
     st.session_state[_KNOWN] = finished
+    # Who finishes moving to another wallet is logged out by what they did.
+    if session.member() is None:
+        st.rerun()
     if any(one.status is Status.Running for one in jobs):
         _watch()
     for one in jobs:
@@ -55,7 +58,8 @@ def put_notices_away() -> None:
 
 @st.fragment(run_every=0.4)
 def _watch() -> None:
-    running = [one for one in data.jobs().unseen(session.me()) if one.status is Status.Running]
+    member = session.member() or 0
+    running = [one for one in data.jobs().unseen(member) if one.status is Status.Running]
     if not running:
         st.rerun()
     for one in running:

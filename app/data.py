@@ -6,27 +6,34 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import ape
 import streamlit as st
 from ape.exceptions import ApeException
-from eth_utils.address import is_same_address
 
 from app import demo, words
 from app.jobs import Jobs
+from app.sessions import Sessions
+from app.visits import Visits
 from cercle import Community, chain
 from cercle.config import load_config
-from cercle.config_models import CommunityConfig
+from cercle.config_models import CommunityConfig, RelayTerms
 from cercle.config_models import Programme as ProgrammeConfig
-from cercle.documents import AnyDocument, Bilingual, DocumentMissing, DocumentTampered
+from cercle.credentials import Credentials, Passkey
+from cercle.documents import Bilingual
 from cercle.errors import CercleError, NodeUnreachable
 from cercle.history import History
-from cercle.members import NOBODY
+from cercle.join_requests import JoinRequests
+from cercle.mail.out import WaysOut
 from cercle.node import Node
+from cercle.papers import Paper, read_paper
+from cercle.passkeys import PublicKey
+from cercle.privacy.purposes import Purpose
 from cercle.record import DeploymentRecord
+from cercle.relay import Health, Relay
+from cercle.running_recovery import RunningRecovery, running_recovery
 from cercle.texts import Text
 from cercle.units import to_time
 
@@ -115,6 +122,9 @@ def refresh() -> None:
     """Forgets what may have changed by something we sent."""
     _refreshed.clear()
     _paper.clear()
+    _keys_of.clear()
+    _recovery_of.clear()
+    _relay_health.clear()
 
 
 @st.cache_resource(show_spinner=False)
@@ -130,14 +140,34 @@ def jobs() -> Jobs:
 # -- people ---------------------------------------------------------------------------------------
 
 
-@st.cache_data(ttl=60, show_spinner=False)
+@st.cache_resource(ttl=60, show_spinner=False)
 def _names(folder: str) -> dict[int, str]:
     return community().directory.names()
 
 
+@st.cache_resource(ttl=60, show_spinner=False)
+def _shown_names(folder: str, language: str) -> dict[int, str]:
+    agreed = community().consents.members(Purpose.NameShown)
+    return {
+        one: found if one in agreed else words.t("member {number}", number=one)
+        for one, found in _names(folder).items()
+    }
+
+
 def names() -> dict[int, str]:
-    """Member number → name, of those the directory knows."""
-    return _names(_folder())
+    """Everybody in the directory as the other members see them: by name who agreed to that, else by number."""
+    return _shown_names(_folder(), words.language())
+
+
+def own_name(member: int) -> str:
+    """What a page calls a member to themselves; empty where the directory does not know them."""
+    return _names(_folder()).get(member, "")
+
+
+def forget_names() -> None:
+    """After somebody's name, or their consent to show it, has changed: else it takes up to a minute."""
+    _names.clear()
+    _shown_names.clear()
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
@@ -146,10 +176,21 @@ def _applied_config(folder: str) -> CommunityConfig | None:
     return load_config(file) if file.is_file() else None
 
 
+def config() -> CommunityConfig | None:
+    """The YAML that was applied last; None for a community that was set up without one."""
+    return _applied_config(_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def ways_out() -> WaysOut:
+    """Reads and follows the links at the foot of e-mails; from the second time on without the chain."""
+    return WaysOut(community().record.folder)
+
+
 def community_name() -> Bilingual:
     """What the community calls itself."""
-    config, slug = _applied_config(_folder()), community().name.capitalize()
-    return Bilingual(fr=config.name.fr, en=config.name.en) if config else Bilingual(fr=slug, en=slug)
+    applied, slug = config(), community().name.capitalize()
+    return Bilingual(fr=applied.name.fr, en=applied.name.en) if applied else Bilingual(fr=slug, en=slug)
 
 
 def demo_people() -> list[demo.DemoPerson]:
@@ -157,45 +198,118 @@ def demo_people() -> list[demo.DemoPerson]:
     return demo.people_in(community().record.folder) if community().node.is_local else []
 
 
+def wallet_of(member: int) -> str | None:
+    """A member's wallet now; None until they have joined."""
+    joined = community().history.members.get(member)
+    return joined.wallet if joined else None
+
+
 def balance(member: int) -> Decimal:
     """A member's tokens, read from the chain."""
-    joined = community().history.members.get(member)
-    return community().token.balance(joined.wallet) if joined else Decimal(0)
+    wallet = wallet_of(member)
+    return community().token.balance(wallet) if wallet else Decimal(0)
+
+
+# -- who logs in, and the relay -------------------------------------------------------------------
+
+
+@st.cache_resource(show_spinner=False)
+def _sessions(folder: str) -> Sessions:
+    return Sessions.in_folder(community().record.folder)
+
+
+def sessions() -> Sessions:
+    """Who is logged in."""
+    return _sessions(_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def _visits(folder: str) -> Visits:
+    return Visits()
+
+
+def visits() -> Visits:
+    """Whoever is joining."""
+    return _visits(_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def _join_requests(folder: str) -> JoinRequests:
+    return JoinRequests.in_folder(community().record.folder)
+
+
+def join_requests() -> JoinRequests:
+    """Who asks to join."""
+    return _join_requests(_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def _credentials(folder: str) -> Credentials:
+    return Credentials.in_folder(community().record.folder)
+
+
+def credentials() -> Credentials:
+    """The passkeys that were created here."""
+    return _credentials(_folder())
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _keys_of(folder: str, account: str) -> list[PublicKey] | None:
+    accounts = community().accounts
+    return accounts.keys(account) if accounts.is_deployed(account) else None
+
+
+def is_accepted(passkey: Passkey) -> bool:
+    """Whether a passkey's account takes it: one of its passkeys, or the one it is opened with."""
+    keys = _keys_of(_folder(), passkey.account)
+    if keys is None:
+        return community().accounts.address_of(passkey.key) == passkey.account
+    return passkey.key in keys
+
+
+@st.cache_resource(show_spinner=False)
+def _relay(folder: str) -> Relay:
+    applied = config()
+    return Relay.of(community(), applied.relay if applied else RelayTerms())
+
+
+def relay() -> Relay:
+    """Sends what members have signed, and pays for it."""
+    return _relay(_folder())
+
+
+@st.cache_data(ttl=10, show_spinner=False)
+def _relay_health(folder: str) -> Health:
+    return relay().health()
+
+
+def relay_health() -> Health:
+    """Whether the relay sends at the moment, in words."""
+    return _relay_health(_folder())
+
+
+@st.cache_data(ttl=10, show_spinner=False)
+def _recovery_of(folder: str, member: int) -> RunningRecovery | None:
+    return running_recovery(community(), member)
+
+
+def recovery_of(member: int) -> RunningRecovery | None:
+    """Who is taking over a member's number or account, if somebody is."""
+    return _recovery_of(_folder(), member)
+
+
+def is_passkey_account(member: int) -> bool:
+    """Whether a member signs with passkeys: their wallet is an account of this community's factory."""
+    wallet = wallet_of(member)
+    return wallet is not None and community().accounts.is_deployed(wallet)
 
 
 # -- documents ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What a hash stands for: a document and who confirmed it, or what is wrong with it."""
-
-    document: AnyDocument | None
-    confirmed_by: tuple[int, ...] = ()
-    problem: Text | None = None
-
-    @property
-    def title(self) -> Bilingual | str | None:
-        """The document's title, in both languages or as its author wrote it."""
-        return getattr(self.document, "title", None)
-
-
 @st.cache_resource(ttl=30, show_spinner=False)
 def _paper(folder: str, document: bytes) -> Paper:
-    try:
-        stored = community().documents.get(document)
-    except DocumentMissing:
-        return Paper(None, problem=Text("Its text is missing here."))
-    except DocumentTampered:
-        return Paper(None, problem=Text("Its text was changed since it was recorded: do not rely on it."))
-    registry = str(community().contributions.contract.address)
-    chain_id = community().record.chain_id
-    confirmed = [
-        one.beneficiary
-        for one in stored.confirmations
-        if is_same_address(_wallet(one.beneficiary), one.wallet) and one.verify(chain_id, registry)
-    ]
-    return Paper(stored.document, tuple(confirmed))
+    return read_paper(community(), document)
 
 
 def paper(document: bytes) -> Paper:
@@ -203,16 +317,11 @@ def paper(document: bytes) -> Paper:
     return _paper(_folder(), document)
 
 
-def _wallet(member: int) -> str:
-    joined = community().history.members.get(member)
-    return joined.wallet if joined else NOBODY
-
-
 # -- what programmes and services are called ------------------------------------------------------
 
 
 def name(member: int) -> str:
-    """Who a member is; their number where the directory does not know them."""
+    """Who a member is to the others; their number unless they agreed to be named."""
     return names().get(member) or words.t("member {number}", number=member)
 
 
@@ -241,6 +350,12 @@ def unit(programme: int) -> Bilingual | None:
     return Bilingual(fr=terms.unit.fr, en=terms.unit.en) if terms else None
 
 
+def unit_name(programme: int) -> str:
+    """What a programme counts, in the reader's language."""
+    found = unit(programme)
+    return words.either(found) if found else words.t("unit")
+
+
 def requires_confirmation(programme: int) -> bool:
     """Whether a programme's contributions count once a beneficiary has confirmed them."""
     terms = _applied_programme(programme)
@@ -248,8 +363,8 @@ def requires_confirmation(programme: int) -> bool:
 
 
 def _applied_programme(number: int) -> ProgrammeConfig | None:
-    config, keys = _applied_config(_folder()), community().record.programmes
-    found = [config.programmes.get(key) for key, one in keys.items() if config and one == number]
+    applied, keys = config(), community().record.programmes
+    found = [applied.programmes.get(key) for key, one in keys.items() if applied and one == number]
     return found[0] if found else None
 
 

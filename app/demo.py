@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,19 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from cercle.calls import Call
 from cercle.documents import Bilingual
 from cercle.errors import NodeUnreachable
-from cercle.events import decode_logs
 from cercle.node import Node
 from cercle.refusals import unknown_refusal
 from cercle.signers import KeySigner, Receipt
 from cercle.texts import Text
+from cercle.transactions import (
+    estimate,
+    fees_now,
+    mined_within,
+    nonce,
+    receipt_of_node,
+    transaction,
+    with_reserve,
+)
 
 FILE = "demo.json"
 _MINED_WITHIN = 60.0
@@ -56,40 +63,24 @@ class DemoSigner(KeySigner):
         """Tries the call, sends it and waits until it is mined. Raises ``Refused`` before anything is sent."""
         self._node.call(call.to, call.data, self.address)
         signed = self._sender.sign_transaction(self._transaction(call))
-        return self._wait(
-            str(self._node.request("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex()))
-        )
+        sent = str(self._node.request("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex()))
+        mined = mined_within(self._node, sent, _MINED_WITHIN)
+        if mined is None:
+            raise NodeUnreachable(
+                Text("This was sent, and the chain has not taken it in yet."), Text("Look again in a minute.")
+            )
+        if not mined["status"]:
+            raise unknown_refusal("the transaction was reverted")
+        return receipt_of_node(mined)
 
     def _transaction(self, call: Call) -> dict[str, Any]:
-        request = self._node.request
-        action = {"from": self.address, "to": call.to, "data": HexBytes(call.data).to_0x_hex()}
-        base_fee = int(request("eth_getBlockByNumber", "latest", False).get("baseFeePerGas", "0x0"), 16)
-        return {
-            "to": call.to,
-            "data": action["data"],
-            "value": 0,
-            "chainId": self._node.chain_id,
-            "nonce": int(request("eth_getTransactionCount", self.address, "pending"), 16),
-            "gas": int(request("eth_estimateGas", action), 16) * 6 // 5,
-            "maxFeePerGas": 2 * base_fee,
-            "maxPriorityFeePerGas": 0,
-        }
-
-    def _wait(self, transaction: str) -> Receipt:
-        until = time.monotonic() + _MINED_WITHIN
-        while time.monotonic() < until:
-            mined = self._node.receipt(transaction)
-            if mined is None:
-                time.sleep(0.02)
-                continue
-            if not mined["status"]:
-                raise unknown_refusal("the transaction was reverted")
-            return Receipt(
-                transaction,
-                int(mined["blockNumber"]),
-                int(mined["gasUsed"]),
-                tuple(decode_logs(mined["logs"])),
-            )
-        raise NodeUnreachable(
-            Text("This was sent, and the chain has not taken it in yet."), Text("Look again in a minute.")
+        fees = fees_now(self._node, self._node.chain_id)
+        return transaction(
+            self._node.chain_id,
+            nonce(self._node, self.address, "pending"),
+            call.to,
+            call.data,
+            gas=with_reserve(estimate(self._node, self.address, call.to, call.data)),
+            highest=2 * fees.base,
+            tip=0,
         )

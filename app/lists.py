@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from app import data, stories
+from cercle import duties
 from cercle.documents import Evidence
 from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord
-from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus, ServiceStatus
+from cercle.papers import Paper
+from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus
 
 
 def programme(number: int) -> ProgrammeRecord:
@@ -72,20 +74,18 @@ def to_confirm(member: int) -> list[tuple[ContributionRecord, Evidence]]:
     for one in _contributions():
         if one.status is ContributionStatus.Pending and one.member != member:
             read = data.paper(one.evidence)
-            document = read.document if isinstance(read.document, Evidence) else None
-            if document and member in document.beneficiaries and member not in read.confirmed_by:
-                found.append((one, document))
+            if isinstance(read.document, Evidence) and member in duties.confirmers(one, read):
+                found.append((one, read.document))
     return found
 
 
-def to_review(member: int, programme_id: int) -> list[tuple[ContributionRecord, data.Paper]]:
+def to_review(member: int, programme_id: int) -> list[tuple[ContributionRecord, Paper]]:
     """What a validator can vote on in a programme: first what beneficiaries confirmed, then the oldest."""
+    validated = programme(programme_id)
     queue = [
         (one, data.paper(one.evidence))
         for one in _contributions()
-        if one.programme == programme_id
-        and one.status is ContributionStatus.Pending
-        and member not in one.approvals | one.rejections | {one.member}
+        if one.programme == programme_id and member in duties.reviewers(one, validated)
     ]
     return sorted(queue, key=lambda row: (-len(row[1].confirmed_by), row[0].submitted_at))
 
@@ -112,9 +112,7 @@ def open_services() -> list[ServiceRecord]:
     """What can be ordered now; sold-out ones last."""
     with data.history() as history:
         services = list(history.services.values())
-    return sorted(
-        (one for one in services if one.status is ServiceStatus.Open), key=lambda one: one.stock == 0
-    )
+    return sorted((one for one in services if one.takes_orders), key=lambda one: one.stock == 0)
 
 
 def service(number: int) -> ServiceRecord:
@@ -131,7 +129,7 @@ def orders_of(member: int) -> list[OrderRecord]:
 
 def to_confirm_order(member: int) -> list[OrderRecord]:
     """A member's orders that were rendered and not confirmed yet."""
-    return [one for one in orders_of(member) if one.status is OrderStatus.Fulfilled]
+    return [one for one in orders_of(member) if duties.confirmer_of_order(one) == member]
 
 
 def orders_counted(member: int, service: int) -> int:
@@ -150,19 +148,12 @@ def orders_for(provider: int) -> list[OrderRecord]:
 
 def to_fulfil(provider: int) -> list[OrderRecord]:
     """Orders that a provider can still render."""
-    return [one for one in orders_for(provider) if one.status is OrderStatus.Open]
+    return [one for one in orders_for(provider) if duties.fulfiller(one) == provider]
 
 
 def order_deadline(order: OrderRecord) -> datetime | None:
     """When an order's present state ends; None when the order has ended. The contract's own rule."""
-    terms, since = service(order.service), order.changed_at or order.ordered_at
-    if order.status is OrderStatus.Open:
-        return order.ordered_at + terms.fulfil_window
-    if order.status is OrderStatus.Fulfilled:
-        return since + terms.confirm_window
-    if order.status is OrderStatus.Disputed:
-        return since + data.arbitration_period()
-    return None
+    return duties.order_deadline(order, service(order.service), data.arbitration_period())
 
 
 # -- how things stand -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The router: which pages there are for whom, and what surrounds all of them. ``streamlit run app/main.py``"""
+"""What Streamlit runs for every page. The server that it belongs to: ``streamlit run app/server.py``"""
 
 from __future__ import annotations
 
@@ -11,57 +11,47 @@ if (ROOT := str(Path(__file__).parent.parent)) not in sys.path:
 
 import streamlit as st
 
-from app import actions, data, lists, session
-from app.components import bottom_bar, chrome, problem
-from app.words import either, language, t
+from app import actions, confirming, data, keys, pages, session
+from app.components import bottom_bar, chrome, problem, tank
+from app.words import either, language
 from cercle.errors import CercleError
 
-VIEWS = Path(__file__).parent / "views"
-
-
-def pages() -> list[st.Page]:
-    """The pages for whoever is here: a visitor chooses an account first."""
-    choose = st.Page(
-        VIEWS / "choose.py", title=t("Who are you?"), icon=":material/waving_hand:", visibility="hidden"
-    )
-    member = session.member()
-    if member is None:
-        return [choose]
-    found = [
-        st.Page(VIEWS / "home.py", title=t("Home"), icon=":material/cottage:", default=True),
-        st.Page(VIEWS / "contribute.py", title=t("Contribute"), icon=":material/volunteer_activism:"),
-        st.Page(VIEWS / "services.py", title=t("Services"), icon=":material/redeem:"),
-    ]
-    if lists.seats(member):
-        found.append(st.Page(VIEWS / "review.py", title=t("Review"), icon=":material/fact_check:"))
-    return [*found, choose]
+HERE = Path(__file__).parent
 
 
 def show() -> None:
     """One page with what surrounds it."""
-    st.set_page_config(page_title="Cercle", page_icon=":material/diversity_1:", layout="centered")
+    st.set_page_config(page_title="Cercle", page_icon=str(HERE / "icon.png"), layout="centered")
     with st.container(key="style"):
-        st.html(Path(__file__).parent / "style.css")
+        st.html(HERE / "style.css")
     try:
-        offered = pages()
-        page = st.navigation(offered, position="top")
+        session.sweep()
+        member = session.member()
+        offered = pages.for_members(member) if member else pages.for_visitors()
+        page = st.navigation(offered.all, position="top")
         if session.just_came():
-            st.switch_page(offered[0])
+            session.go_on(offered.all[0])
         if session.goes_on_to(page.url_path):
             actions.put_notices_away()
-        member = session.member()
         chrome.show(
             either(data.community_name()),
-            data.name(member) if member else None,
+            data.own_name(member) or data.name(member) if member else None,
             is_demo=bool(data.demo_people()),
-            choose=offered[-1],
+            links=offered.linked,
+            log_out=session.log_out if member and not session.is_demo() else None,
         )
-        session.keep_in_address_bar(lang=language(), me=str(member) if member else None)
+        session.keep()
+        session.keep_in_address_bar(lang=language(), me=str(member) if session.is_demo() else None)
+        if not session.is_demo():
+            tank.show(data.relay_health())
         if member:
             with st.bottom.container(key="bottom"):
                 actions.notices()
-                bottom_bar.show(offered[:-1], page)
+                bottom_bar.show(offered.shown, page)
+            keys.banner()
         page.run()
+        if member:
+            confirming.show()
     except CercleError as found:
         problem.show(found, data.alive)
 

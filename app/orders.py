@@ -32,16 +32,22 @@ def obstacle(me: int, service: ServiceRecord, balance: Decimal) -> str | None:
 
 
 def redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:
-    """The job of an order: an allowance if it is short, and the order, at the price that was shown."""
-    community, wallet = data.community(), session.signer().address
+    """The job of an order, at the price that was shown. The first one lets the services take tokens for orders; every
+    later one takes one signature."""
+    community, wallet = data.community(), session.wallet()
+    assert wallet is not None, "a page for members was shown to a visitor"
 
     def build() -> list[Call]:
         catalog = str(community.services.contract.address)
         short = community.token.allowance(wallet, catalog) < price
-        allowance = [community.token.approve(catalog, price)] if short else []
+        allowance = [community.token.allow_services(wallet)] if short else []
         return [*allowance, community.services.redeem(me, service, price)]
 
-    return sending.calls(build, Text("Ordered. You find it under “My orders”.")), Text("Ordering…")
+    def is_done(call: Call) -> bool:
+        return call.door is not None and call.door.method == "permit" and community.token.is_allowed(call)
+
+    done = Text("Ordered. You find it under “My orders”.")
+    return sending.calls(build, done, is_done), Text("Ordering…")
 
 
 def buttons(me: int, order: OrderRecord) -> None:

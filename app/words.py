@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,16 +16,21 @@ from cercle.documents import Bilingual
 from cercle.texts import LANGUAGES, Text
 
 LANGUAGE = "language"
+_KEPT = "language of this page so far"
 
 
 def language() -> str:
-    """The language chosen here, else the address bar's, else the browser's, else English."""
+    """The language chosen here, else the one so far, else the address bar's, else the browser's, else English."""
+    # What was chosen is gone with its widget, and the address bar is empty, while one goes on to another page.
     asked = (
         st.session_state.get(LANGUAGE)
+        or st.session_state.get(_KEPT)
         or st.query_params.get("lang")
         or str(st.context.locale or "").split("-")[0]
     )
-    return asked if asked in LANGUAGES else "en"
+    chosen = asked if asked in LANGUAGES else "en"
+    st.session_state[_KEPT] = chosen
+    return chosen
 
 
 def t(message: str, **values: Any) -> str:
@@ -48,7 +53,7 @@ def number(amount: Decimal | int) -> str:
     return str(format_decimal(amount, format="#,##0.##", locale=language()))
 
 
-def day(moment: datetime) -> str:
+def day(moment: datetime | date) -> str:
     """Such as 3 May 2026 or 3 mai 2026."""
     return str(format_date(_here(moment), "d MMMM y", locale=language()))
 

@@ -152,9 +152,7 @@ def main() -> None:
     table = render(ethereum, polygon)
     assert __doc__ is not None
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(
-        f"# Gas, beside what people would use instead\n\n{__doc__.partition('. ')[0]}.\n\n{table}"
-    )
+    PAGE.write_text(f"# Gas, beside what people would use instead\n\n{__doc__}\n\n{table}")
     print(table)
 
 

@@ -7,20 +7,25 @@ from typing import Any
 
 from ape.contracts import ContractInstance
 
+from cercle.doors import domain_name
 from cercle.errors import InputProblem
+from cercle.privacy.readable import refuse_words
 from cercle.texts import Text
 from cercle.typed_data import typed_data
 
 
 @dataclass(frozen=True)
 class Door:
-    """The signature door of an action: the contract's function, its arguments before deadline and signature, and
-    what is signed (without the deadline)."""
+    """The signature door of an action: the contract's function, its arguments before deadline and signature, what is
+    signed (without the deadline), and the arguments that come after the signature. ``deadline`` is set where something
+    that is in these arguments was signed with the same one already."""
 
     method: str
     args: tuple[Any, ...]
     primary_type: str
     message: dict[str, Any]
+    after: tuple[Any, ...] = ()
+    deadline: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,10 @@ class Call:
     args: tuple[Any, ...]
     sentence: Text
     door: Door | None = None
+
+    def __post_init__(self) -> None:
+        # Here and not where it is sent: no call with a readable text in it can exist, whoever builds it.
+        refuse_words(f"{self.contract_name}.{self.method}", self.args)
 
     @property
     def to(self) -> str:
@@ -54,12 +63,14 @@ class Call:
         """
         door = self._door()
         message = {**door.message, "deadline": deadline}
-        return typed_data(self.contract_name, self.to, chain_id, door.primary_type, message)
+        name = domain_name(self.contract, self.contract_name)
+        return typed_data(self.contract_name, self.to, chain_id, door.primary_type, message, domain=name)
 
     def signed(self, deadline: int, signature: bytes) -> Call:
         """The same action through its signature door, which anyone may send."""
         door = self._door()
-        return replace(self, method=door.method, args=(*door.args, deadline, signature), door=None)
+        args = (*door.args, deadline, signature, *door.after)
+        return replace(self, method=door.method, args=args, door=None)
 
     def _door(self) -> Door:
         if self.door is None:

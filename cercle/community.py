@@ -12,8 +12,12 @@ from cercle.directory import Directory
 from cercle.documents import DocumentStore
 from cercle.history import History
 from cercle.index import Index
+from cercle.member_accounts import MemberAccounts
 from cercle.members import Members
 from cercle.node import Node
+from cercle.privacy.consents import Consents
+from cercle.privacy.database import open_database
+from cercle.privacy.requests import Erasures
 from cercle.programmes import Programmes
 from cercle.record import DeploymentRecord
 from cercle.rewards import Rewards
@@ -21,19 +25,23 @@ from cercle.rounds import Rounds
 from cercle.services import Services
 from cercle.token import Token
 
-WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog")
+WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog", "MemberAccountFactory")
 
 
 class Community:
-    """Obtained by ``connect()``. Nouns: ``members``, ``programmes``, ``contributions``, ``rewards``, ``rounds``,
-    ``services``, ``token``; what happened: ``history``, and ``index`` for
-    communities of any size; what the hashes stand for: ``documents``."""
+    """Obtained by ``connect()``. Nouns: ``members``, ``accounts``, ``programmes``, ``contributions``, ``rewards``,
+    ``rounds``, ``services``, ``token``; what happened: ``history``, and ``index`` for communities of any size; what
+    the hashes stand for: ``documents``; who is behind a number: ``directory``; what members agreed to and had erased:
+    ``consents``, ``erasures``."""
 
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
         self.node = node
         self.record = record
         self.documents = DocumentStore(str(record.files.documents))
         self.directory = Directory.in_folder(record.folder)
+        privacy = open_database(record.folder)
+        self.consents = Consents(privacy)
+        self.erasures = Erasures(privacy)
         self.history = History(node, [record.addresses[name] for name in WITH_EVENTS], record.first_block)
 
     @property
@@ -54,6 +62,11 @@ class Community:
     def members(self) -> Members:
         """Who belongs to the community."""
         return Members(self)
+
+    @cached_property
+    def accounts(self) -> MemberAccounts:
+        """Members' passkey accounts."""
+        return MemberAccounts(self)
 
     @cached_property
     def programmes(self) -> Programmes:

@@ -195,7 +195,7 @@ def _sentence(item: ErrorDetails) -> Text:
 
 def _unknown_key(path: Steps, values: dict[str, Any]) -> Text:
     model = model_at(CommunityConfig, path[:-1])
-    known = list(model.model_fields) if model else []
+    known = [field.alias or name for name, field in model.model_fields.items()] if model else []
     near = difflib.get_close_matches(str(path[-1]), known, n=1)
     if near:
         return Text("{path} is unknown: did you mean {near}?", {**values, "near": near[0]})

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cercle.config_models import CommunityConfig, Holding
+from cercle.config_values import (
+    DAY,
+    HOUR,
+    LEAST_CHALLENGE_WINDOW,
+    LEAST_CLAIM_TIME,
+    LEAST_CONFIRM_WINDOW,
+    LEAST_FULFIL_WINDOW,
+)
 from cercle.roles import BY_NAME, ROLES, Role
 from cercle.texts import Text
 
@@ -14,10 +22,13 @@ Found = Iterator[tuple[tuple[str | int, ...], Text]]
 def contradictions(config: CommunityConfig) -> Found:
     """Yields each contradiction with the path of the value to correct."""
     yield from _token(config)
+    yield from _token_name(config)
+    yield from _delays(config)
     yield from _roles(config)
     yield from _founders(config)
     yield from _programmes(config)
     yield from _services(config)
+    yield from _relay(config)
 
 
 def _token(config: CommunityConfig) -> Found:
@@ -46,6 +57,23 @@ def _token(config: CommunityConfig) -> Found:
                 {"budgets": budgets, "limit": token.issuance.limit},
             ),
         )
+
+
+def _token_name(config: CommunityConfig) -> Found:
+    """The one text that goes on chain."""
+    written = f"{config.token.name} {config.token.symbol}".casefold()
+    people = [one.name for one in config.founders.values() if one.name and not one.institution]
+    if "@" in written or any(name.casefold() in written for name in people):
+        yield (
+            ("token", "name"),
+            Text("The token's name is public for ever: name no person in it, and no e-mail."),
+        )
+
+
+def _delays(config: CommunityConfig) -> Found:
+    for name in ("recovery_window", "challenge_resolution", "arbitration"):
+        if not getattr(config.delays, name):
+            yield ("delays", name), Text("Nobody could decide anything in no time: give it some days.")
 
 
 def _roles(config: CommunityConfig) -> Found:
@@ -135,8 +163,17 @@ def _programmes(config: CommunityConfig) -> Found:
                 (*path, "quorum"),
                 Text("The quorum ({quorum}) is above the number of seats ({seats}).", facts_),
             )
-        if not programme.claim_within:
-            yield (*path, "claim_within"), Text("Nobody could collect in no time: give it some days.")
+        if programme.claim_within < LEAST_CLAIM_TIME:
+            days = {"days": LEAST_CLAIM_TIME // DAY}
+            yield (*path, "claim_within"), Text("People need time to collect: at least {days} days.", days)
+        if 0 < programme.challenge_window < LEAST_CHALLENGE_WINDOW:
+            yield (
+                (*path, "challenge_window"),
+                Text(
+                    "In so little time nobody looks: at least {days} day, or 0 s if nothing can be challenged.",
+                    {"days": LEAST_CHALLENGE_WINDOW // DAY},
+                ),
+            )
         if programme.cap and not programme.cap.per:
             yield (*path, "cap", "per"), Text("A cap needs a period of at least a day.")
 
@@ -146,7 +183,28 @@ def _services(config: CommunityConfig) -> Found:
         path = ("services", key)
         if isinstance(service.provider, str) and service.provider not in config.founders:
             yield (*path, "provider"), Text("{provider} is no founder.", {"provider": service.provider})
-        if not service.fulfil_within:
-            yield (*path, "fulfil_within"), Text("The provider needs some time.")
-        if not service.confirm_within:
-            yield (*path, "confirm_within"), Text("Whoever ordered needs some time to confirm.")
+        if service.fulfil_within < LEAST_FULFIL_WINDOW:
+            hours = {"hours": LEAST_FULFIL_WINDOW // HOUR}
+            yield (*path, "fulfil_within"), Text("The provider needs some time: at least {hours} h.", hours)
+        if service.confirm_within < LEAST_CONFIRM_WINDOW:
+            yield (
+                (*path, "confirm_within"),
+                Text(
+                    "Whoever ordered needs time to confirm, or to report a problem: at least {days} day.",
+                    {"days": LEAST_CONFIRM_WINDOW // DAY},
+                ),
+            )
+
+
+def _relay(config: CommunityConfig) -> Found:
+    relay = config.relay
+    others = {wallet for holding in config.roles.values() for wallet in holding.holders}
+    others |= {founder.wallet for founder in config.founders.values() if founder.wallet} | {config.treasury}
+    if relay.account in others:
+        facts = {"account": relay.account}
+        yield ("relay", "account"), Text("{account} has another task: the relay's account only pays.", facts)
+    for one, all_ in (("actions_per_member", "actions_a_day"), ("gas_per_member", "gas_a_day")):
+        if getattr(relay, one) > getattr(relay, all_):
+            yield ("relay", one), Text("One member would have more than all together ({all}).", {"all": all_})
+    if relay.gas_per_action > relay.gas_per_member:
+        yield ("relay", "gas_per_action"), Text("One action could use more than a member has in a day.")

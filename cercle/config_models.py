@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from cercle.config_email import EmailTerms
 from cercle.config_values import (
     DAY,
+    Coins,
     Days,
     Delay,
     Percent,
@@ -17,6 +19,7 @@ from cercle.config_values import (
     Section,
     Tokens,
     Units,
+    Url,
     Wallet,
     Window,
     Words,
@@ -133,6 +136,37 @@ class IndexPlace(Section):
     url: str
 
 
+Count = Annotated[int, Field(ge=1, lt=2**40)]
+
+
+class RelayTerms(Section):
+    """The relay: it sends what members have signed and pays for it, within these limits.
+
+    ``account`` is an Ape account of this computer that is used for nothing else (its passphrase in
+    ``APE_ACCOUNTS_<alias>_PASSPHRASE``); without one, the key that ``ape run relay key`` keeps in the community's
+    folder. ``queue`` is a SQLAlchemy URL where several dashboards share a queue. A day ends at midnight UTC.
+    """
+
+    account: Annotated[str, StringConstraints(min_length=1)] | None = None
+    embedded: bool = True
+    queue: str | None = None
+    actions_per_member: Count = 20
+    gas_per_member: Count = 6_000_000
+    actions_a_day: Count = 2_000
+    gas_a_day: Count = 400_000_000
+    gas_per_action: Count = 4_000_000
+    highest_fee: Annotated[int, Field(ge=1, lt=10**6)] = 500
+    """At most this for a unit of gas, in gwei."""
+    floor: Coins = Decimal("0.5")
+    """Below this balance, in the chain's coin, nothing is sent."""
+
+
+class Dashboard(Section):
+    """Where members find the dashboard. Links lead there, and passkeys belong to its domain for ever."""
+
+    url: Url = "http://localhost:8501"
+
+
 class CommunityConfig(Section):
     """A community, as its YAML describes it."""
 
@@ -146,6 +180,11 @@ class CommunityConfig(Section):
     delays: Delays = Delays()
     members_may_offer: bool = True
     invitations_last: Delay = 365 * DAY
+    dashboard: Dashboard = Dashboard()
+    referrals: bool = False
+    """Whether a link may say on chain who brought a member."""
+    relay: RelayTerms = RelayTerms()
+    email: EmailTerms | None = None
     roles: dict[RoleName, Holding]
     founders: dict[Key, Founder]
     programmes: dict[Key, Programme] = Field(default_factory=dict)

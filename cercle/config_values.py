@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from eth_utils.address import is_checksum_address
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -16,6 +17,15 @@ from cercle.units import to_base_units, to_hundredths
 
 HOUR = 3600
 DAY = 24 * HOUR
+
+# What the contracts ask for at least, in seconds: a YAML is told before anything is sent. The contracts' tests take
+# their boundaries from here, and fail where a number is not the contracts'.
+LEAST_CHALLENGE_WINDOW = DAY
+"""Or zero, where nothing can be challenged."""
+LEAST_CLAIM_TIME = 30 * DAY
+LEAST_FULFIL_WINDOW = HOUR
+LEAST_CONFIRM_WINDOW = DAY
+
 _SECONDS = {
     "s": 1,
     "second": 1,
@@ -108,16 +118,33 @@ def _wallet(written: str) -> str:
     return written
 
 
+def _url(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise problem(
+            "“{url}” is not a dashboard's address: write it like https://cercle.example.", url=written
+        )
+    if parts.scheme == "http" and parts.hostname != "localhost":
+        raise problem(
+            "{url}: passkeys work on https only (or http://localhost on one's own computer).", url=written
+        )
+    return written.rstrip("/")
+
+
 Delay = Annotated[int, duration()]
 Window = Annotated[int, duration(most=2**24 - 1)]
 Days = Annotated[int, duration(most=(2**16 - 1) * DAY, whole=DAY)]
 Tokens = Annotated[Decimal, _amount(to_base_units, 2**128 - 1)]
+Coins = Annotated[Decimal, _amount(to_base_units)]
+"""An amount of the chain's own coin, which pays for gas."""
 Price = Annotated[Decimal, _amount(to_base_units, 2**96 - 1), AfterValidator(_positive)]
 Rate = Annotated[
     Decimal, _amount(to_base_units, 100 * (2**80 - 1)), AfterValidator(_rate), AfterValidator(_positive)
 ]
 Units = Annotated[Decimal, _amount(to_hundredths, 2**32 - 1), AfterValidator(_positive)]
 Percent = Annotated[Decimal, _amount(to_hundredths), AfterValidator(_percent)]
+Url = Annotated[str, AfterValidator(_url)]
+"""Where a dashboard is, without a slash at the end."""
 Wallet = Annotated[str, StringConstraints(min_length=1), AfterValidator(_wallet)]
 """An address with its checksum, or the alias of an Ape account (``TEST::0`` for a test account)."""
 

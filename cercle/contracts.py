@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ NAMES = (
     "ContributionRegistry",
     "RewardEscrow",
     "ServiceCatalog",
+    "MemberAccountFactory",
+    "MemberAccount",
     "RewardRounds",
 )
 
@@ -58,9 +60,12 @@ def access_manager() -> ContractContainer:
     )
 
 
+@lru_cache(maxsize=512)
 def at(name: str, address: str) -> ContractInstance:
     """A deployed contract."""
-    return container(name).at(address, fetch_from_explorer=False)
+    # Not by the container's own `at`: it asks the node whether this is a proxy, looks through past deployments, and
+    # writes the whole ABI out for it, which fails while another thread uses the same ABI.
+    return ContractInstance(address, container(name).contract_type)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
-from cercle.calls import Call, Door
+from cercle.calls import Call
 from cercle.errors import InputProblem
 from cercle.noun import Noun
 from cercle.states import ContributionStatus
@@ -79,13 +79,10 @@ class Contributions(Noun):
         """A member submits; ``evidence`` is the hash of a document in the store."""
         return self._both_doors(
             "submit",
-            {
-                "memberId": member,
-                "programmeId": programme,
-                "units": to_hundredths(units),
-                "evidence": evidence,
-            },
-            primary_type="Submit",
+            member,
+            programme,
+            to_hundredths(units),
+            evidence,
             sentence=Text(
                 "Submit {units} units to programme {programme}.", {"units": units, "programme": programme}
             ),
@@ -95,8 +92,9 @@ class Contributions(Noun):
         """Withdraws what is still waiting for approval."""
         return self._both_doors(
             "withdraw",
-            {"memberId": member, "programmeId": programme, "evidence": evidence},
-            primary_type="Withdraw",
+            member,
+            programme,
+            evidence,
             sentence=Text("Withdraw a contribution."),
         )
 
@@ -104,8 +102,8 @@ class Contributions(Noun):
         """Collects accepted contributions to the member's wallet."""
         return self._both_doors(
             "claim",
-            {"memberId": member, "ids": list(contributions)},
-            primary_type="Claim",
+            member,
+            list(contributions),
             sentence=Text("Collect the tokens of {count} contributions.", {"count": len(contributions)}),
         )
 
@@ -125,74 +123,33 @@ class Contributions(Noun):
         """Approves or rejects contributions of one programme; a vote is (id, units)."""
         rows = [(one, to_hundredths(units)) for one, units in votes]
         sentence = "Approve {count} contributions." if approve else "Reject {count} contributions."
-        return self._batch(
-            "attest",
-            (validator, programme, approve),
-            {
-                "validatorId": validator,
-                "programmeId": programme,
-                "approve": approve,
-                "votes": [{"id": one, "units": units} for one, units in rows],
-            },
-            rows,
-            primary_type="Attest",
-            sentence=Text(sentence, {"count": len(rows)}),
+        return self._both_doors(
+            "attest", validator, programme, approve, rows, sentence=Text(sentence, {"count": len(rows)})
         )
 
     def record(self, validator: int, programme: int, entries: Sequence[Entry]) -> Call:
         """A validator records contributions for others, approving them."""
         rows = [(one.member, to_hundredths(one.units), one.evidence) for one in entries]
-        return self._batch(
+        return self._both_doors(
             "record",
-            (validator, programme),
-            {
-                "validatorId": validator,
-                "programmeId": programme,
-                "records": [{"memberId": m, "units": u, "evidence": e} for m, u, e in rows],
-            },
+            validator,
+            programme,
             rows,
-            primary_type="Records",
             sentence=Text(
                 "Record {count} contributions to programme {programme}.",
                 {"count": len(rows), "programme": programme},
             ),
         )
 
-    def _batch(
-        self,
-        method: str,
-        head: tuple[Any, ...],
-        message: dict[str, Any],
-        rows: Sequence[tuple[Any, ...]],
-        *,
-        primary_type: str,
-        sentence: Text,
-    ) -> Call:
-        args = (*head, list(rows))
-        return self._call(
-            method, *args, sentence=sentence, door=Door(f"{method}BySig", args, primary_type, message)
-        )
-
     def challenge(self, validator: int, contribution: bytes, reason: bytes) -> Call:
         """Stops a payment until an arbiter decides; ``reason`` is a document's hash."""
-        known = self.contract.contributionInfo(contribution)
-        shown = {
-            "validatorId": validator,
-            "id": contribution,
-            "memberId": known.memberId,
-            "programmeId": known.programmeId,
-            "units": known.units,
-            "reason": reason,
-        }
-        return self._both_doors(
+        door = self._door("challengeBySig", validator, contribution, reason)
+        facts = {"member": door.message["memberId"], "units": to_units(door.message["units"])}
+        return self._call(
             "challenge",
-            {"validatorId": validator, "id": contribution, "reason": reason},
-            primary_type="Challenge",
-            shown=shown,
-            sentence=Text(
-                "Challenge a contribution of member {member} over {units} units.",
-                {"member": known.memberId, "units": to_units(known.units)},
-            ),
+            *door.args,
+            sentence=Text("Challenge a contribution of member {member} over {units} units.", facts),
+            door=door,
         )
 
     # -- the arbiter ------------------------------------------------------------------------------

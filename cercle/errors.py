@@ -8,6 +8,8 @@
     ├── SignatureProblem    somebody did not, or cannot, sign
     ├── InputProblem        what was asked makes no sense
     ├── Interrupted         stopped half-way; running again goes on
+    ├── RelayRefused        the relay does not send this
+    │   └── RelayClosed     it sends nothing for anybody now: empty, no node, fees too high
     └── Refused             a contract refuses; holds the contract error's name and facts
 
 The contracts' own sentences are in ``refusals``.
@@ -66,6 +68,14 @@ class InputProblem(CercleError, ValueError):
 
 class Interrupted(CercleError):
     """Stopped half-way. What was done is recorded; running again goes on from there."""
+
+
+class RelayRefused(CercleError):
+    """The relay does not send this; a wallet of one's own still may."""
+
+
+class RelayClosed(RelayRefused):
+    """The relay sends nothing for anybody now: it is empty, its node is silent, or the network's fees are too high."""
 
 
 class Refused(CercleError):

@@ -15,7 +15,16 @@ from typing import Any
 
 from cercle.events import Event, decode_logs
 from cercle.node import Node
-from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus, ServiceStatus
+from cercle.states import (
+    SERVICE_NAMES,
+    STOPPED_SERVICE,
+    ContributionStatus,
+    OrderStatus,
+    Outcome,
+    ProgrammeStatus,
+    ServiceStatus,
+    WalletChangeKind,
+)
 from cercle.units import to_time, to_tokens, to_units
 
 STEP = 50_000  # blocks asked for at once
@@ -75,6 +84,18 @@ class ServiceRecord:
     document: bytes
     stock: int
     status: ServiceStatus = ServiceStatus.Open
+    stopped: bool = False
+
+    @property
+    def takes_orders(self) -> bool:
+        """Whether neither its provider nor the community has stopped it."""
+        return self.status is ServiceStatus.Open and not self.stopped
+
+    @property
+    def state_name(self) -> str:
+        """Whether it takes orders, in words."""
+        over = self.status is ServiceStatus.Closed
+        return STOPPED_SERVICE if self.stopped and not over else SERVICE_NAMES[self.status]
 
 
 @dataclass
@@ -105,6 +126,27 @@ class MemberRecord:
     referrer: int | None
 
 
+@dataclass(frozen=True)
+class WalletChangeRecord:
+    """A change of a member's wallet that was started and not ended, and when it can be completed."""
+
+    member: int
+    kind: WalletChangeKind
+    started_at: datetime
+    ready_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class AccountRecoveryRecord:
+    """A recovery of a passkey account that was started and not ended, and when it can be completed."""
+
+    account: str
+    started_at: datetime
+    ready_at: datetime
+    ends_at: datetime
+
+
 class History:
     """The community's past. ``refresh()`` before reading; safe to share between threads."""
 
@@ -124,6 +166,8 @@ class History:
         self.contributions: dict[bytes, ContributionRecord] = {}
         self.services: dict[int, ServiceRecord] = {}
         self.orders: dict[bytes, OrderRecord] = {}
+        self.wallet_changes: dict[int, WalletChangeRecord] = {}
+        self.account_recoveries: dict[str, AccountRecoveryRecord] = {}
         self.owed: dict[int, Decimal] = {}  # kept in the catalogue for members who could not be paid
         self.feed: list[tuple[datetime, Event]] = []
 
@@ -169,6 +213,26 @@ def _joined(history: History, event: Event, moment: datetime) -> None:
 
 def _wallet_changed(history: History, event: Event, moment: datetime) -> None:
     history.members[event["memberId"]].wallet = event["to"]
+    history.wallet_changes.pop(event["memberId"], None)  # a recovery key moves without a start
+
+
+def _wallet_change_started(history: History, event: Event, moment: datetime) -> None:
+    member, kind = event["memberId"], WalletChangeKind(event["kind"])
+    times = to_time(event["readyAt"]), to_time(event["endsAt"])
+    history.wallet_changes[member] = WalletChangeRecord(member, kind, moment, *times)
+
+
+def _wallet_change_cancelled(history: History, event: Event, moment: datetime) -> None:
+    history.wallet_changes.pop(event["memberId"], None)
+
+
+def _account_recovery_started(history: History, event: Event, moment: datetime) -> None:
+    account, times = event["account"], (to_time(event["readyAt"]), to_time(event["endsAt"]))
+    history.account_recoveries[account] = AccountRecoveryRecord(account, moment, *times)
+
+
+def _account_recovery_ended(history: History, event: Event, moment: datetime) -> None:
+    history.account_recoveries.pop(event["account"])
 
 
 def _programme_opened(history: History, event: Event, moment: datetime) -> None:
@@ -212,9 +276,10 @@ def _submitted(history: History, event: Event, moment: datetime) -> None:
 
 def _attested(history: History, event: Event, moment: datetime) -> None:
     contribution = history.contributions[event["id"]]
-    votes = contribution.approvals if event["approve"] else contribution.rejections
+    outcome = Outcome(event["outcome"])
+    votes = contribution.approvals if outcome.in_favour else contribution.rejections
     votes.add(event["validatorId"])
-    _decided(contribution, ContributionStatus(event["status"]), moment)
+    _decided(contribution, outcome.status, moment)
 
 
 def _decided(contribution: ContributionRecord, status: ContributionStatus, moment: datetime) -> None:
@@ -250,7 +315,7 @@ def _lapsed(history: History, event: Event, moment: datetime) -> None:
 
 
 def _offered(history: History, event: Event, moment: datetime) -> None:
-    provider, price, stock, limit, fulfil, confirm, burn, status = event["terms"]
+    provider, price, stock, limit, fulfil, confirm, burn = event["terms"]
     history.services[event["serviceId"]] = ServiceRecord(
         id=event["serviceId"],
         provider=provider,
@@ -261,12 +326,15 @@ def _offered(history: History, event: Event, moment: datetime) -> None:
         burn_share=Decimal(burn) / 10_000,
         document=event["document"],
         stock=stock,
-        status=ServiceStatus(status),
     )
 
 
 def _service_status(history: History, event: Event, moment: datetime) -> None:
     history.services[event["serviceId"]].status = ServiceStatus(event["status"])
+
+
+def _service_moderated(history: History, event: Event, moment: datetime) -> None:
+    history.services[event["serviceId"]].stopped = event["stopped"]
 
 
 def _stock_set(history: History, event: Event, moment: datetime) -> None:
@@ -319,6 +387,12 @@ def _collected(history: History, event: Event, moment: datetime) -> None:
 _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "MemberActivated": _joined,
     "WalletChanged": _wallet_changed,
+    "WalletChangeStarted": _wallet_change_started,
+    "WalletChangeCancelled": _wallet_change_cancelled,
+    "AccountRecoveryStarted": _account_recovery_started,
+    "AccountRecoveryObjected": _account_recovery_ended,
+    "AccountRecoveryCancelled": _account_recovery_ended,
+    "AccountRecovered": _account_recovery_ended,
     "ProgrammeOpened": _programme_opened,
     "ProgrammeStatusSet": _programme_status,
     "Seated": _seated,
@@ -332,6 +406,7 @@ _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "ContributionLapsed": _lapsed,
     "ServiceOffered": _offered,
     "ServiceStatusSet": _service_status,
+    "ServiceModerated": _service_moderated,
     "StockSet": _stock_set,
     "Redeemed": _redeemed,
     "OrderFulfilled": _fulfilled,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from eth_account import Account
-from hexbytes import HexBytes
 
 from cercle.documents import write_durably
 from cercle.merkle import MerkleTree, leaf
@@ -21,19 +20,26 @@ from cercle.merkle import MerkleTree, leaf
 class Invitation:
     """One member id of a cohort, and the key that may activate it.
 
-    ``name`` is the community's own name of the person (a YAML or directory key), never on chain. ``address`` is the
-    invite key's address; ``key`` its private key, or None where the address is a wallet that the person has already.
+    ``name`` is how the community's own list calls the person, never on chain, and empty once the directory knows.
+    ``address`` is what the cohort's leaf names: the one-time key's address, or a wallet that the person has already
+    (``own_wallet``). ``secret`` is what the link carries: the one-time key, or a random word that only opens the page.
     """
 
     cohort: int
     member_id: int
     name: str
     address: str
-    key: bytes | None
+    secret: bytes = field(repr=False)
+    own_wallet: bool = False
+
+    @property
+    def key(self) -> bytes | None:
+        """The one-time private key; None where the person's own wallet signs."""
+        return None if self.own_wallet else self.secret
 
     @property
     def leaf(self) -> bytes:
-        """The leaf of the cohort's tree."""
+        """The leaf of the cohort's tree: numbers and an address, nothing about the person."""
         return leaf(("uint32", "uint32", "address"), (self.cohort, self.member_id, self.address))
 
 
@@ -58,6 +64,11 @@ class Cohort:
         return self._tree.root
 
     @property
+    def kept_root(self) -> bytes:
+        """What the chain keeps of it: the first 160 bits."""
+        return self.root[:20]
+
+    @property
     def first(self) -> int:
         """The smallest member id."""
         return self.invitations[0].member_id
@@ -66,6 +77,13 @@ class Cohort:
     def ids(self) -> dict[str, int]:
         """Member ids by name."""
         return {invitation.name: invitation.member_id for invitation in self.invitations}
+
+    def __contains__(self, member_id: int) -> bool:
+        return member_id in self._places
+
+    def without_names(self) -> Cohort:
+        """The same, for keeping: who is behind a number is the directory's to know."""
+        return Cohort(self.number, tuple(replace(one, name="") for one in self.invitations))
 
     def invitation(self, member_id: int) -> Invitation:
         """The invitation of a member; KeyError if the cohort has none."""
@@ -85,7 +103,8 @@ class Cohort:
                     "member": invitation.member_id,
                     "name": invitation.name,
                     "address": invitation.address,
-                    "key": HexBytes(invitation.key).to_0x_hex() if invitation.key else None,
+                    "secret": invitation.secret.hex(),
+                    "own_wallet": invitation.own_wallet,
                 }
                 for invitation in self.invitations
             ],
@@ -111,26 +130,35 @@ def load_cohort(folder: Path, number: int) -> Cohort:
                 member_id=item["member"],
                 name=item["name"],
                 address=item["address"],
-                key=bytes(HexBytes(item["key"])) if item["key"] else None,
+                secret=bytes.fromhex(item["secret"]),
+                own_wallet=item["own_wallet"],
             )
             for item in content["invitations"]
         ),
     )
 
 
-def new_cohort(number: int, first: int, people: Mapping[str, str | None] | Sequence[str]) -> Cohort:
+def new_cohort(
+    number: int,
+    first: int,
+    people: Mapping[str, str | None] | Sequence[str],
+    tell: Callable[[int], None] = lambda done: None,
+) -> Cohort:
     """A new cohort over the ids from ``first`` on: people by name with their wallet's address, or None (or a list of
-    names) for those who get a one-time key. Ids are given at random, so that their order says nothing."""
+    names) for those who get a one-time key. Ids are given at random, so that their order says nothing. ``tell`` hears
+    how many invitations are made."""
     wallets = dict(people) if isinstance(people, Mapping) else dict.fromkeys(people)
     names = list(wallets)
     secrets.SystemRandom().shuffle(names)
-    return Cohort(
-        number, tuple(_invite(number, first + place, name, wallets[name]) for place, name in enumerate(names))
-    )
+    made = []
+    for place, name in enumerate(names):
+        tell(place)
+        made.append(new_invitation(number, first + place, name, wallets[name]))
+    return Cohort(number, tuple(made))
 
 
-def _invite(cohort: int, member_id: int, name: str, wallet: str | None) -> Invitation:
-    if wallet is not None:
-        return Invitation(cohort, member_id, name, wallet, None)
-    key = secrets.token_bytes(32)
-    return Invitation(cohort, member_id, name, str(Account.from_key(key).address), key)
+def new_invitation(cohort: int, member_id: int, name: str = "", wallet: str | None = None) -> Invitation:
+    """A new invitation: for the wallet that is known, else for whoever holds the one-time key made here."""
+    secret = secrets.token_bytes(32)
+    address = wallet or str(Account.from_key(secret).address)
+    return Invitation(cohort, member_id, name, address, secret, own_wallet=wallet is not None)

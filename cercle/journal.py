@@ -6,7 +6,6 @@ sends again the same bytes of what was not, and signs anew only what can never b
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +18,22 @@ from hexbytes import HexBytes
 
 from cercle.calls import Call
 from cercle.contracts import canonical_type
-from cercle.errors import InputProblem, Interrupted, NodeUnreachable
-from cercle.events import decode_logs
+from cercle.errors import InputProblem, Interrupted
 from cercle.journal_file import Chain, Entry, JournalFile
 from cercle.node import Node
 from cercle.refusals import unknown_refusal
 from cercle.signers import Receipt
 from cercle.texts import Text
+from cercle.transactions import (
+    broadcast,
+    estimate,
+    fees_now,
+    mined_within,
+    nonce,
+    receipt_of_node,
+    with_reserve,
+)
 
-GWEI = 10**9
-# What Polygon's validators ask for at least; a lower tip is never mined.
-SMALLEST_TIP = {137: 30 * GWEI, 80002: 30 * GWEI}
 _MINED_WITHIN = 300.0
 
 
@@ -54,7 +58,7 @@ class JournaledSender:
         Raises ``Refused`` when the contract refuses (nothing is sent), ``InputProblem`` when the key was used for
         something else, ``Interrupted`` when it is not mined in time (run again).
         """
-        return self._receipt(self._send(key, call.to, call.data))
+        return receipt_of_node(self._send(key, call.to, call.data))
 
     def deploy(self, key: str, contract: ContractContainer, *args: Any) -> str:
         """Deploys a contract under a key and returns its address. Raises as ``send`` does."""
@@ -71,13 +75,13 @@ class JournaledSender:
 
     def next_nonce(self) -> int:
         """The nonce of what this account sends next."""
-        return int(self._node.request("eth_getTransactionCount", self.address, "pending"), 16)
+        return nonce(self._node, self.address, "pending")
 
     def mined(self, key: str) -> Receipt | None:
         """The receipt of what was sent under a key, if it was mined and not reverted."""
         self._journal.refresh()
         receipt = self._mined(key)
-        return self._receipt(receipt) if receipt else None
+        return receipt_of_node(receipt) if receipt else None
 
     def mined_keys(self) -> set[str]:
         """Every key, whoever used it, of which a transaction was mined and not reverted."""
@@ -92,7 +96,7 @@ class JournaledSender:
         """
         with self._journal.alone():
             begun = self._begun(key)
-            return self._receipt(self._finish(begun)) if begun else None
+            return receipt_of_node(self._finish(begun)) if begun else None
 
     def _send(self, key: str, to: str | None, data: bytes) -> dict[str, Any]:
         content = keccak(HexBytes(to or "0x") + data).hex()
@@ -114,7 +118,7 @@ class JournaledSender:
     def _finish(self, entry: Entry) -> dict[str, Any]:
         receipt = self._node.receipt(entry.hash)
         if receipt is None:
-            self._broadcast(entry)
+            broadcast(self._node, entry.raw, entry.hash)
             receipt = self._wait(entry)
         if not receipt["status"]:
             raise unknown_refusal(f"the transaction {entry.hash} was reverted")
@@ -133,71 +137,42 @@ class JournaledSender:
         """The transaction of a key that was mined, or that may still be: not reverted, its nonce used by no other."""
         for entry in reversed(self._journal.entries(key)):
             # The nonce first: between two looks a transaction may be mined, but never the other way.
-            open_still = self._nonce(entry.sender) <= entry.nonce
+            open_still = nonce(self._node, entry.sender) <= entry.nonce
             receipt = self._node.receipt(entry.hash)
             if receipt["status"] if receipt else open_still:
                 return entry
         return None
 
-    def _nonce(self, address: str) -> int:
-        return int(self._node.request("eth_getTransactionCount", address, "latest"), 16)
-
     # -- signing and sending ------------------------------------------------------------------------------------
 
     def _sign(self, key: str, to: str | None, data: bytes, content: str) -> Entry:
-        call = {"from": self.address, "data": HexBytes(data).to_0x_hex(), **({"to": to} if to else {})}
-        gas = int(self._node.request("eth_estimateGas", call), 16)
-        nonce = self.next_nonce()
-        base_fee = int(
-            self._node.request("eth_getBlockByNumber", "latest", False).get("baseFeePerGas", "0x0"), 16
-        )
-        tip = int(self._node.request("eth_maxPriorityFeePerGas"), 16)
-        tip = max(tip, SMALLEST_TIP.get(self._chain_id, 0))
+        gas = estimate(self._node, self.address, to, data)
+        fees = fees_now(self._node, self._chain_id)
+        number = self.next_nonce()
         transaction = self._node.provider.network.ecosystem.create_transaction(
             type=2,
             chain_id=self._chain_id,
             sender=self.address,
             receiver=to,
             data=HexBytes(data),
-            nonce=nonce,
-            gas=gas + gas // 5,
-            max_fee=2 * base_fee + tip,
-            max_priority_fee=tip,
+            nonce=number,
+            gas=with_reserve(gas),
+            max_fee=fees.highest,
+            max_priority_fee=fees.tip,
         )
         signed = self._account.sign_transaction(transaction)
         if signed is None:
             raise InputProblem(Text("{account} did not sign.", {"account": self.address}))
         raw = bytes(signed.serialize_transaction())
         return Entry(
-            key, HexBytes(keccak(raw)).to_0x_hex(), self.address, nonce, content, HexBytes(raw).to_0x_hex()
+            key, HexBytes(keccak(raw)).to_0x_hex(), self.address, number, content, HexBytes(raw).to_0x_hex()
         )
 
-    def _broadcast(self, entry: Entry) -> None:
-        try:
-            self._node.request("eth_sendRawTransaction", entry.raw)
-        except NodeUnreachable:
-            # The node may know it already; what is mined, or waiting, is no failure.
-            if self._node.request("eth_getTransactionByHash", entry.hash) is None:
-                raise
-
     def _wait(self, entry: Entry) -> dict[str, Any]:
-        until = time.monotonic() + _MINED_WITHIN
-        pause = 0.01
-        while time.monotonic() < until:
-            receipt = self._node.receipt(entry.hash)
-            if receipt:
-                return receipt
-            time.sleep(pause)
-            pause = min(2 * pause, 2.0)
+        receipt = mined_within(self._node, entry.hash, _MINED_WITHIN)
+        if receipt:
+            return receipt
         raise Interrupted(
             Text("The transaction {hash} was sent and is not mined yet.", {"hash": entry.hash}),
             Text("Run the same command again: it goes on from here and sends nothing twice."),
-        )
-
-    def _receipt(self, raw: dict[str, Any]) -> Receipt:
-        return Receipt(
-            transaction=HexBytes(raw["transactionHash"]).to_0x_hex(),
-            block=int(raw["blockNumber"]),
-            gas_used=int(raw["gasUsed"]),
-            events=tuple(decode_logs(raw["logs"])),
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from cercle.calls import Call, Door
+from cercle.calls import Call
 from cercle.errors import InputProblem
 from cercle.noun import Noun
 from cercle.states import MemberFlag, WalletChangeKind
@@ -191,20 +191,20 @@ class Members(Noun):
         """Accepts the charter in force."""
         return self._both_doors(
             "acceptCharter",
-            {"memberId": member, "version": version},
-            primary_type="AcceptCharter",
+            member,
+            version,
             sentence=Text("Accept version {version} of the charter.", {"version": version}),
         )
 
     def set_auto_collect(self, member: int, on: bool) -> Call:
         """Lets anyone send the member's claims, or no longer."""
-        message = {"memberId": member, "on": on}
-        signed = {**message, "counter": self.get(member).counter}
+        counter = self.get(member).counter
         return self._call(
             "setAutoCollect",
-            *message.values(),
+            member,
+            on,
             sentence=Text("Turn on auto-collect.") if on else Text("Turn off auto-collect."),
-            door=Door("setAutoCollectBySig", tuple(signed.values()), "AutoCollect", signed),
+            door=self._door("setAutoCollectBySig", member, on, counter),
         )
 
     def leave(self, member: int) -> Call:
@@ -260,18 +260,16 @@ class Members(Noun):
 
     def object_to_recovery(self, member: int) -> Call:
         """The member's own wallet stops a recovery."""
-        change = self.contract.walletChange(member)
-        shown = {"memberId": member, "newWallet": str(change.wallet), "readyAt": change.readyAt}
         return self._both_doors(
             "objectToRecovery",
-            {"memberId": member},
-            primary_type="ObjectToRecovery",
-            shown=shown,
+            member,
             sentence=Text("Object to the recovery of your wallet."),
         )
 
     def start_rotation(self, member: int, wallet: str, deadline: int, consent: bytes) -> Call:
-        """The member starts moving to a new wallet, which signed ``bind_wallet_data``."""
+        """The member starts moving to a new wallet, which signed ``bind_wallet_data``. The signature door takes
+        the same deadline for both wallets."""
+        counter = self.get(member).counter
         return self._call(
             "startRotation",
             member,
@@ -279,7 +277,14 @@ class Members(Noun):
             deadline,
             consent,
             sentence=Text("Start moving to the wallet {wallet}.", {"wallet": wallet}),
+            door=replace(
+                self._door("startRotationBySig", member, wallet, counter, after=(consent,)), deadline=deadline
+            ),
         )
+
+    def cancel_rotation(self, member: int) -> Call:
+        """The member stays with the wallet they have."""
+        return self._call("cancelRotation", member, sentence=Text("Keep your present wallet."))
 
     def finish_wallet_change(self, member: int) -> Call:
         """Completes a change of wallet whose delay is over; anyone may."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import ape
@@ -18,6 +20,11 @@ from cercle.errors import CercleError, NodeUnreachable
 from cercle.refusals import refusal, unknown_refusal
 from cercle.texts import Text
 from cercle.units import to_time
+
+# How nodes say that a call itself failed without a reason of its own: a contract's doing, not the node's.
+_EXECUTION = re.compile(
+    r"evm error|out of ?gas|opcode|gas required exceeds|execution reverted", re.IGNORECASE
+)
 
 
 class Node:
@@ -37,7 +44,7 @@ class Node:
         """Such as ``polygon:amoy``."""
         return f"{self.provider.network.ecosystem.name}:{self.provider.network.name.replace('-fork', '')}"
 
-    @property
+    @cached_property
     def is_local(self) -> bool:
         """Whether this is a chain on this computer, with nothing of value on it."""
         return self.chain_id in (1337, 31337)
@@ -67,40 +74,54 @@ class Node:
         """The code at an address; empty for none."""
         return bytes(HexBytes(self.request("eth_getCode", address, "latest")))
 
-    def call(self, to: str, data: bytes, sender: str | None = None) -> bytes:
-        """Tries a call without sending it. Raises ``Refused`` with the contract's facts if it would revert."""
-        transaction = {"to": to, "data": HexBytes(data), **({"from": sender} if sender else {})}
-        with self._answering():
+    def now(self) -> int:
+        """When what is sent now is mined at the earliest, seconds of the chain's clock: a chain of this computer
+        makes blocks only when somebody sends something, so its latest one may be old."""
+        block = "pending" if self.is_local else "latest"
+        return int(self.request("eth_getBlockByNumber", block, False)["timestamp"], 16)
+
+    def call(self, to: str, data: bytes, sender: str | None = None, gas: int | None = None) -> bytes:
+        """Tries a call without sending it, with at most ``gas``. Raises ``Refused`` with the contract's facts if it
+        would revert."""
+        transaction: Any = {"to": to, "data": HexBytes(data)}
+        transaction |= {"from": sender} if sender else {}
+        transaction |= {"gas": gas} if gas else {}
+        with self.answering():
             return bytes(self.provider.web3.eth.call(transaction))
 
     def request(self, method: str, *params: Any) -> Any:
-        """A raw JSON-RPC request's result."""
-        with self._answering():
+        """A raw JSON-RPC request's result. Raises ``Refused`` for an estimate of what a contract refuses."""
+        with self.answering():
             answer = self.provider.web3.provider.make_request(method, list(params))
         if "error" in answer:
+            reason = str(answer["error"].get("message", ""))
+            if method == "eth_estimateGas" and _EXECUTION.search(reason):
+                raise unknown_refusal(reason)
             raise NodeUnreachable(
-                Text(
-                    "The node refuses {method}: {reason}",
-                    {"method": method, "reason": answer["error"].get("message", "")},
-                )
+                Text("The node refuses {method}: {reason}", {"method": method, "reason": reason})
             )
         return answer["result"]
 
     def receipt(self, transaction_hash: str) -> dict[str, Any] | None:
         """The raw receipt, or None while the transaction is not mined."""
-        with self._answering():
+        with self.answering():
             try:
                 return dict(self.provider.web3.eth.get_transaction_receipt(transaction_hash))
             except TransactionNotFound:
                 return None
 
     @contextmanager
-    def _answering(self) -> Iterator[None]:
+    def answering(self) -> Iterator[None]:
+        """Tells a silent node by ``NodeUnreachable``, where Ape asks it: a contract's views do not pass through here."""
         try:
             yield
+        except CercleError:
+            raise
         except ContractLogicError as problem:
             raise _refused(problem) from None
         except Web3RPCError as problem:
+            if _EXECUTION.search(str(problem)):
+                raise unknown_refusal(str(problem.message)) from None
             raise NodeUnreachable(
                 Text("The node answers with an error: {reason}", {"reason": problem})
             ) from problem

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ape.contracts import ContractInstance
 
 from cercle.calls import Call, Door
+from cercle.decoded import first_arguments
+from cercle.doors import SIGNED, message
+from cercle.privacy.lint import lint
 from cercle.texts import Text
 
 if TYPE_CHECKING:
@@ -23,25 +26,17 @@ class Noun:
         self.contract: ContractInstance = community.contract(self.contract_name)
 
     def _call(self, method: str, *args: Any, sentence: Text, door: Door | None = None) -> Call:
-        return Call(self.contract, self.contract_name, method, args, sentence, door)
+        call = Call(self.contract, self.contract_name, method, args, sentence, door)
+        lint(self._community, call)
+        return call
 
-    def _both_doors(
-        self,
-        method: str,
-        message: dict[str, Any],
-        *,
-        primary_type: str,
-        sentence: Text,
-        shown: dict[str, Any] | None = None,
-    ) -> Call:
-        """An action whose two doors take the same arguments: the values of ``message`` in their order.
+    def _both_doors(self, method: str, *args: Any, sentence: Text) -> Call:
+        """An action whose two doors take the same arguments."""
+        return self._call(method, *args, sentence=sentence, door=self._door(f"{method}BySig", *args))
 
-        ``shown`` is what is signed where that says more than the arguments.
-        """
-        args = tuple(message.values())
-        return self._call(
-            method,
-            *args,
-            sentence=sentence,
-            door=Door(f"{method}BySig", args, primary_type, shown or message),
-        )
+    def _door(self, method: str, *args: Any, after: tuple[Any, ...] = ()) -> Door:
+        """The signature door of an action: its arguments before the deadline, and those after the signature."""
+        consent, *_ = SIGNED[self.contract_name, method]
+        known = first_arguments(self.contract_name, method, *args)
+        shown = message(self.contract, consent.primary_type, known)
+        return Door(method, args, consent.primary_type, shown, after)

@@ -83,6 +83,7 @@ class DeploymentRecord(BaseModel):
     def check(self, node: Node) -> None:
         """Raises ``WrongNetwork`` unless the node's chain is the one the community was deployed on, with our code."""
         self.check_chain(node)
+        self._check_complete()
         for name in CONTRACTS:
             address = self.addresses[name]
             build = access_manager() if name == MANAGER else container(name)
@@ -98,6 +99,20 @@ class DeploymentRecord(BaseModel):
                     Text("The code at {address} is not the {contract} of this version of Cercle.", facts),
                     Text("Use the version of Cercle that deployed this community, or deploy another one."),
                 )
+
+    def _check_complete(self) -> None:
+        missing = [name for name in CONTRACTS if name not in self.addresses]
+        if missing:
+            raise WrongNetwork(
+                Text(
+                    "{community} was deployed by an earlier version of Cercle, without {missing}.",
+                    {"community": self.community, "missing": ", ".join(missing)},
+                ),
+                Text(
+                    "Contracts never change: use that version of Cercle, or deploy the community anew, under another "
+                    "`slug`, or on a local chain that was started anew."
+                ),
+            )
 
     def check_chain(self, node: Node) -> None:
         """Raises ``WrongNetwork`` for another chain id or another first block."""

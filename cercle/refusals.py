@@ -132,6 +132,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Payments to member {memberId} wait until {until}.",
         "Nothing is lost: try again then.",
     ),
+    # passkey accounts
+    "Account_NotItself": (
+        "Only the account itself does this, not {caller}.",
+        "Confirm it with a passkey of the account.",
+    ),
+    "Account_NotTheFactory": ("Only a recovery replaces passkeys, not {caller}.", "Ask for a recovery."),
+    "Account_WrongNonce": (
+        "Something else was confirmed for this account meanwhile, or this was sent already.",
+        "Reload; if it is not done yet, confirm it again.",
+    ),
+    "Account_NotAKey": (
+        "{x}, {y} is not the key of a passkey.",
+        "Copy it whole from the page that shows it.",
+    ),
+    "Account_KnownKey": ("This passkey opens the account already.", "Nothing to do."),
+    "Account_UnknownKey": ("This passkey does not open the account.", "Reload to see those that do."),
+    "Account_TooManyKeys": ("An account has {most} passkeys at most.", "Remove one that is no longer used."),
+    "Account_LastKey": (
+        "This is the last passkey of the account: without it nobody could open it.",
+        "Add another one first.",
+    ),
+    "Accounts_NotAnAccount": (
+        "{account} is not a passkey account of this community.",
+        "A lost wallet of another kind is recovered as the member's wallet.",
+    ),
+    "Accounts_NoRecovery": ("No recovery of the account {account} runs.", "Reload to see the present state."),
+    "Accounts_RecoveryPending": (
+        "A recovery of the account {account} runs until {until}.",
+        "Finish or cancel it first.",
+    ),
+    "Accounts_CoolingDown": (
+        "No recovery of the account {account} can be started before {until}.",
+        "Wait until then.",
+    ),
+    "Accounts_RecoveryNotReady": (
+        "The recovery of the account {account} can be finished from {readyAt} on.",
+        "Wait until then.",
+    ),
+    "Accounts_RecoveryEnded": (
+        "The recovery of the account {account} ended unused on {endsAt}.",
+        "Start it again.",
+    ),
+    "Accounts_NoTimeToFinish": (
+        "A recovery needs time to be finished in.",
+        "Give `recovery_window` in the YAML.",
+    ),
     # the token
     "Token_IssuanceLimit": (
         "{amount} tokens are more than may still be issued in this period: {left}.",
@@ -175,7 +221,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "Contributions_BadTerms": (
         "The terms of the programme contradict each other.",
-        "Rate, quorum (1 to 64) and claim-within must be above zero; a cap needs a period.",
+        "Rate and quorum (1 to 64) must be above zero; a cap needs a period.",
+    ),
+    "Contributions_ChallengeWindowTooShort": (
+        "A challenge window of {window} seconds is too short.",
+        "Give at least {least} seconds (a day), or zero if nothing can be challenged.",
+    ),
+    "Contributions_ClaimTimeTooShort": (
+        "{given} days are too short a time to collect.",
+        "Give at least {least} days.",
     ),
     "Contributions_TooFewSeats": (
         "Programme {programmeId} would have {seats} seats for {quorum} required approvals.",
@@ -221,13 +275,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "Catalog_BadTerms": (
         "The terms of the service contradict each other.",
-        "Price and both windows must be above zero, the burn share at most 100 %, the provider a member.",
+        "The price must be above zero, the burn share at most 100 %, the provider a member.",
+    ),
+    "Catalog_FulfilWindowTooShort": (
+        "{window} seconds are too short for the provider to fulfil an order.",
+        "Give at least {least} seconds (an hour).",
+    ),
+    "Catalog_ConfirmWindowTooShort": (
+        "{window} seconds are too short to confirm a service, or to report a problem.",
+        "Give at least {least} seconds (a day).",
     ),
     "Catalog_NotTheProvider": (
         "Member {memberId} is not the provider of service {serviceId}.",
         "Only the provider changes a service.",
     ),
     "Catalog_ServiceStatus": ("Service {serviceId} is {status}.", "Choose another service."),
+    "Catalog_ServiceStopped": (
+        "The community has stopped service {serviceId}.",
+        "Choose another service; orders made before run their course.",
+    ),
     "Catalog_OutOfStock": (
         "Service {serviceId} is sold out.",
         "Come back when the provider has added places.",
@@ -321,7 +387,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Only member {memberId} collects their rewards.",
         "Log in as that member, or ask them to turn on auto-collect.",
     ),
-    "ReentrancyGuardReentrantCall": ("The token calls back while it pays.", "Choose another token."),
     # signatures
     "Signature_Expired": ("The signature was valid until {deadline}.", "Sign again."),
     "Signature_DeadlineTooFar": (
@@ -402,6 +467,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Check the address.",
     ),
     "AddressEmptyCode": ("There is no contract at {target}.", "Check the address."),
+    "FailedDeployment": ("The account could not be deployed.", "Try again."),
+    "Create2EmptyBytecode": ("The account could not be deployed.", "Try again."),
+    "CloneArgumentsTooLong": ("The account could not be deployed.", "Try again."),
+    "ReentrancyGuardReentrantCall": (
+        "The account was called again in the middle of a call.",
+        "Confirm one thing at a time.",
+    ),
     "FailedCall": ("The call inside failed without a reason.", "Try it alone."),
     "InsufficientBalance": ("The account has {balance} and needs {needed}.", "Fund the account."),
     "SafeERC20FailedOperation": ("The token {token} refused the transfer.", "Check balance and allowance."),

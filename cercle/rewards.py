@@ -54,23 +54,25 @@ class Rewards(Noun):
         wait = waits.get(contribution.status)
         return None if wait is None else decided + wait
 
+    def collectable(self, contribution: ContributionRecord, now: datetime) -> bool:
+        """Whether it can be collected at a time of the chain's clock."""
+        start = self.claim_from(contribution)
+        programme = self._community.history.programmes[contribution.programme]
+        return start is not None and start <= now < start + programme.claim_within
+
     def claimable(self, member: int, now: datetime) -> list[ContributionRecord]:
         """What a member can collect at a time of the chain's clock, oldest first."""
-        return [one for one, start, end in self._accepted(member) if start <= now < end]
+        return [one for one in self._of(member) if self.collectable(one, now)]
 
     def coming(self, member: int, now: datetime) -> list[tuple[datetime, ContributionRecord]]:
         """What a member can collect later, with the time, soonest first."""
-        later = [(start, one) for one, start, _ in self._accepted(member) if now < start]
+        starts = [(self.claim_from(one), one) for one in self._of(member)]
+        later = [(start, one) for start, one in starts if start is not None and now < start]
         return sorted(later, key=lambda row: row[0])
 
-    def _accepted(self, member: int) -> list[tuple[ContributionRecord, datetime, datetime]]:
-        history = self._community.history
-        rows = []
-        for one in list(history.contributions.values()):  # another thread may be refreshing
-            start = self.claim_from(one) if one.member == member else None
-            if start is not None:
-                rows.append((one, start, start + history.programmes[one.programme].claim_within))
-        return rows
+    def _of(self, member: int) -> list[ContributionRecord]:
+        everything = list(self._community.history.contributions.values())  # another thread may be refreshing
+        return [one for one in everything if one.member == member]
 
     def claim(self, member: int, contributions: Sequence[bytes]) -> Call:
         """Collects accepted contributions to the member's wallet."""

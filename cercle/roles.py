@@ -110,10 +110,11 @@ ROLES: tuple[Role, ...] = (
         "recovery",
         4,
         Text("Recovery of lost wallets"),
-        {"MemberRegistry": ("startRecovery",)},
+        {"MemberRegistry": ("startRecovery",), "MemberAccountFactory": ("startRecovery",)},
         Text(
             "Moves members who do not object within the recovery delay to wallets of its own, and collects what they "
-            "earn from then on. Tokens in the old wallet stay there."
+            "earn from then on. Tokens in an ordinary wallet stay there; a passkey account it takes over with all it "
+            "holds."
         ),
         delayed=True,
         guardian="guardian",
@@ -122,8 +123,14 @@ ROLES: tuple[Role, ...] = (
         "recovery_judge",
         5,
         Text("Judging recoveries"),
-        {"MemberRegistry": ("overruleObjection", "cancelRecovery")},
-        Text("Stops recoveries; together with the recovery role, moves members against their will."),
+        {
+            "MemberRegistry": ("overruleObjection", "cancelRecovery"),
+            "MemberAccountFactory": ("cancelRecovery",),
+        },
+        Text(
+            "Stops recoveries; together with the recovery role, moves members to other wallets against their will. "
+            "An objection to the recovery of a passkey account it cannot overrule."
+        ),
     ),
     Role(
         "moderator",

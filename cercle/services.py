@@ -21,7 +21,7 @@ from cercle.units import to_base_units, to_time, to_tokens
 
 @dataclass(frozen=True)
 class ServiceTerms:
-    """What is decided when a service is listed; only the stock, and whether it takes orders, change."""
+    """What is decided when a service is listed; only the stock changes later."""
 
     provider: int
     price: Decimal
@@ -41,7 +41,6 @@ class ServiceTerms:
             int(self.fulfil_window.total_seconds()),
             int(self.confirm_window.total_seconds()),
             int(self.burn_share * 10_000),
-            ServiceStatus.Open,
         )
 
 
@@ -51,7 +50,8 @@ class Service:
 
     id: int
     terms: ServiceTerms
-    status: ServiceStatus
+    status: ServiceStatus  # as the provider wants it
+    stopped: bool  # by the community
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Services(Noun):
             limit=info.limit or None,
             burn_share=Decimal(info.burnShare) / 10_000,
         )
-        return Service(service, terms, ServiceStatus(info.status))
+        return Service(service, terms, ServiceStatus(info.status), info.stopped)
 
     def order(self, order: bytes) -> Order:
         """An order by id. ``InputProblem`` if there is none."""
@@ -133,7 +133,7 @@ class Services(Noun):
         )
 
     def set_stock(self, member: int, service: int, stock: int) -> Call:
-        """The provider says how many are left."""
+        """The provider says how many may be ordered now; places given back are added."""
         return self._call(
             "setStock",
             member,
@@ -154,12 +154,12 @@ class Services(Noun):
             sentence=Text("Change whether service {service} takes orders.", {"service": service}),
         )
 
-    def moderate(self, service: int, status: ServiceStatus) -> Call:
-        """The community stops a service, lets it go on, or closes it."""
+    def moderate(self, service: int, stopped: bool) -> Call:
+        """The community stops a service, or takes that back; the provider's own wish stays as it is."""
         return self._call(
             "moderate",
             service,
-            int(status),
+            stopped,
             sentence=Text("Change whether service {service} takes orders.", {"service": service}),
         )
 
@@ -169,13 +169,10 @@ class Services(Noun):
         """Orders a service at a price the member has seen. Needs an allowance to the catalogue."""
         return self._both_doors(
             "redeem",
-            {
-                "memberId": member,
-                "serviceId": service,
-                "price": to_base_units(price),
-                "salt": salt or secrets.token_bytes(32),
-            },
-            primary_type="Redeem",
+            member,
+            service,
+            to_base_units(price),
+            salt or secrets.token_bytes(32),
             sentence=Text(
                 "Order service {service} for {price} tokens.", {"service": service, "price": price}
             ),
@@ -183,50 +180,30 @@ class Services(Noun):
 
     def cancel(self, member: int, order: bytes) -> Call:
         """The redeemer takes an order back before it is fulfilled."""
-        return self._on_order(
-            "cancel", "Cancel", member, order, "Cancel the order; {price} tokens come back."
-        )
+        return self._on_order("cancel", member, order, "Cancel the order; {price} tokens come back.")
 
     def confirm(self, member: int, order: bytes) -> Call:
         """The redeemer confirms that the service was rendered."""
-        return self._on_order(
-            "confirm", "Confirm", member, order, "Confirm the service; {price} tokens are settled."
-        )
+        return self._on_order("confirm", member, order, "Confirm the service; {price} tokens are settled.")
 
     def fulfil(self, member: int, order: bytes) -> Call:
         """The provider says that the service was rendered."""
-        return self._on_order(
-            "fulfil", "Fulfil", member, order, "Mark the order of {price} tokens as rendered."
-        )
+        return self._on_order("fulfil", member, order, "Mark the order of {price} tokens as rendered.")
 
     def refuse(self, member: int, order: bytes) -> Call:
         """The provider refuses an order; the price goes back."""
-        return self._on_order("refuse", "Refuse", member, order, "Refuse the order; {price} tokens go back.")
-
-    def _on_order(self, method: str, primary_type: str, member: int, order: bytes, sentence: str) -> Call:
-        known = self.contract.orderInfo(order)
-        message = {"memberId": member, "orderId": order}
-        return self._both_doors(
-            method,
-            message,
-            primary_type=primary_type,
-            shown={**message, "serviceId": known.serviceId, "price": known.price},
-            sentence=Text(sentence, {"price": to_tokens(known.price)}),
-        )
+        return self._on_order("refuse", member, order, "Refuse the order; {price} tokens go back.")
 
     def dispute(self, member: int, order: bytes, reason: bytes) -> Call:
         """The redeemer reports a problem; ``reason`` is a document's hash."""
-        known = self.contract.orderInfo(order)
-        head = {"memberId": member, "orderId": order}
-        return self._both_doors(
-            "dispute",
-            {**head, "reason": reason},
-            primary_type="Dispute",
-            shown={**head, "serviceId": known.serviceId, "price": known.price, "reason": reason},
-            sentence=Text(
-                "Report a problem with an order of {price} tokens.", {"price": to_tokens(known.price)}
-            ),
+        return self._on_order(
+            "dispute", member, order, "Report a problem with an order of {price} tokens.", reason
         )
+
+    def _on_order(self, method: str, member: int, order: bytes, sentence: str, *more: bytes) -> Call:
+        door = self._door(f"{method}BySig", member, order, *more)
+        price = to_tokens(door.message["price"])
+        return self._call(method, *door.args, sentence=Text(sentence, {"price": price}), door=door)
 
     def settle(self, order: bytes) -> Call:
         """Pays the provider once the time to confirm is over; anyone may."""

@@ -29,6 +29,29 @@ class ProgrammeStatus(IntEnum):
     Closed = 3
 
 
+class Outcome(IntEnum):
+    """``IContributionRegistry.Outcome``: what a vote did."""
+
+    Approved = 0
+    Opposed = 1
+    Accepted = 2
+    Rejected = 3
+
+    @property
+    def in_favour(self) -> bool:
+        """Whether the vote was for the contribution."""
+        return self in (Outcome.Approved, Outcome.Accepted)
+
+    @property
+    def status(self) -> ContributionStatus:
+        """Where the contribution stands after it."""
+        decided = {
+            Outcome.Accepted: ContributionStatus.Accepted,
+            Outcome.Rejected: ContributionStatus.Rejected,
+        }
+        return decided.get(self, ContributionStatus.Pending)
+
+
 class Reason(IntEnum):
     """``IContributionRegistry.Reason``."""
 
@@ -52,8 +75,7 @@ class ServiceStatus(IntEnum):
     None_ = 0
     Open = 1
     Paused = 2
-    Moderated = 3
-    Closed = 4
+    Closed = 3
 
 
 class OrderStatus(IntEnum):
@@ -141,9 +163,9 @@ SERVICE_NAMES = {
     ServiceStatus.None_: "unknown",
     ServiceStatus.Open: "open",
     ServiceStatus.Paused: "paused",
-    ServiceStatus.Moderated: "stopped by the community",
     ServiceStatus.Closed: "closed",
 }
+STOPPED_SERVICE = "stopped by the community"
 ORDER_NAMES = {
     OrderStatus.None_: "unknown",
     OrderStatus.Open: "ordered",

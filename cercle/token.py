@@ -12,6 +12,8 @@ from cercle.states import TransferPolicy
 from cercle.texts import Text
 from cercle.units import to_base_units, to_tokens
 
+UNLIMITED = 2**256 - 1  # OpenZeppelin's ERC-20 does not count such an allowance down
+
 
 class Token(Noun):
     """Balances and issuance, in tokens."""
@@ -59,6 +61,24 @@ class Token(Noun):
             to_base_units(tokens),
             sentence=Text("Allow {tokens} tokens.", {"tokens": tokens}),
         )
+
+    def allow_services(self, owner: str) -> Call:
+        """Lets the catalogue take a wallet's tokens whenever its member orders: one signature for all later orders.
+        By signature it is a permit (EIP-2612, ERC-7597), which anyone may send."""
+        catalog = self._community.record.addresses["ServiceCatalog"]
+        return self._call(
+            "approve",
+            catalog,
+            UNLIMITED,
+            sentence=Text("Let the services take tokens when you order, now and later."),
+            door=self._door("permit", owner, catalog, UNLIMITED),
+        )
+
+    def is_allowed(self, allowance: Call) -> bool:
+        """Whether what ``allow_services`` asks for is there already: somebody else may have sent the permit first."""
+        assert allowance.door is not None
+        owner, spender, amount = allowance.door.args
+        return int(self.contract.allowance(owner, spender)) >= int(amount)
 
     def transfer(self, to: str, tokens: Decimal) -> Call:
         """Gives tokens to another wallet, where the policy allows it."""

@@ -10,6 +10,7 @@ DOMAINS = {
     "MemberRegistry": "Cercle members",
     "ContributionRegistry": "Cercle contributions",
     "ServiceCatalog": "Cercle services",
+    "MemberAccount": "Cercle account",
     "RewardRounds": "Cercle rounds",
 }
 
@@ -111,6 +112,15 @@ TYPES: dict[str, tuple[Field, ...]] = {
     "Confirm": _ORDER,
     "Fulfil": _ORDER,
     "Refuse": _ORDER,
+    "Permit": (
+        ("owner", "address"),
+        ("spender", "address"),
+        ("value", "uint256"),
+        ("nonce", "uint256"),
+        ("deadline", "uint256"),
+    ),
+    "Call": (("target", "address"), ("value", "uint256"), ("data", "bytes")),
+    "Execute": (("calls", "Call[]"), ("nonce", "uint256"), ("deadline", "uint256")),
 }
 
 _DOMAIN: tuple[Field, ...] = (
@@ -119,15 +129,22 @@ _DOMAIN: tuple[Field, ...] = (
     ("chainId", "uint256"),
     ("verifyingContract", "address"),
 )
-_NESTED = {"Attest": "Vote", "Records": "Record", "ClaimRounds": "Share"}
+_NESTED = {"Attest": "Vote", "Records": "Record", "Execute": "Call", "ClaimRounds": "Share"}
 
 
 def typed_data(
-    contract: str, address: str, chain_id: int, primary_type: str, message: dict[str, Any]
+    contract: str,
+    address: str,
+    chain_id: int,
+    primary_type: str,
+    message: dict[str, Any],
+    *,
+    domain: str | None = None,
 ) -> dict[str, Any]:
     """The EIP-712 data of an action, as ``eth_signTypedData_v4`` takes it.
 
-    ``contract`` is a key of ``DOMAINS``, ``message`` has the fields of ``TYPES[primary_type]``, bytes32 as bytes.
+    ``contract`` is a key of ``DOMAINS``, unless ``domain`` says the contract's EIP-712 name; ``message`` has the fields
+    of ``TYPES[primary_type]``, bytes32 as bytes.
     """
     used = {"EIP712Domain": _DOMAIN, primary_type: TYPES[primary_type]}
     if nested := _NESTED.get(primary_type):
@@ -137,7 +154,7 @@ def typed_data(
             name: [{"name": field, "type": kind} for field, kind in fields] for name, fields in used.items()
         },
         "domain": {
-            "name": DOMAINS[contract],
+            "name": domain or DOMAINS[contract],
             "version": "1",
             "chainId": chain_id,
             "verifyingContract": address,

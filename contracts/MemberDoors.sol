@@ -20,9 +20,20 @@ abstract contract MemberDoors is EIP712, ISignatures {
         _;
     }
 
-    /// @dev A function, so that each action holds a jump and not a copy.
+    /// @dev For who gets out of what is theirs, or contests it: a member who may not act otherwise still may do so.
+    modifier byWallet(uint32 memberId) {
+        _requireWallet(memberId);
+        _;
+    }
+
+    /// @dev Functions, so that each action holds a jump and not a copy.
     function _requireActor(uint32 memberId) private view {
         address wallet = members.signerOf(memberId);
+        require(wallet == msg.sender, IMemberRegistry.Members_NotTheWallet(memberId, msg.sender));
+    }
+
+    function _requireWallet(uint32 memberId) private view {
+        address wallet = members.walletOf(memberId);
         require(wallet == msg.sender, IMemberRegistry.Members_NotTheWallet(memberId, msg.sender));
     }
 

@@ -12,7 +12,8 @@ from eth_account import Account
 from cercle.accounts import account
 from cercle.community import Community
 from cercle.documents import Evidence
-from cercle.enrolment import Newcomer, activate, enrol
+from cercle.enrolment import activate, enrol
+from cercle.privacy.purposes import Purpose
 from cercle.signers import AccountSigner, Signer
 from cercle.states import ContributionStatus, OrderStatus
 from scripts._demo_chain import Clock, LocalSigner
@@ -46,7 +47,8 @@ def build(
     people = make_people(count - len(FOUNDERS), round(count * WITHOUT_WALLET), dice)
     office = AccountSigner(community.node, account(community.node, "TEST::1"))
     deadline = community.node.time() + timedelta(days=730)
-    enrol(community, office, [Newcomer(person.key, person.name) for person in people], deadline)
+    ids = enrol(community, office, [person.newcomer for person in people], deadline)
+    community.consents.give_many(ids.values(), Purpose.NameShown, language="fr", source="demo")
     year = Year(
         community, Clock(community.node), people, founders, community.record.folder / "demo", dice, say
     )

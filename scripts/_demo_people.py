@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from dataclasses import dataclass
 
 from eth_account import Account
 from eth_utils import keccak
+
+from cercle.enrolment import Newcomer
 
 FIRST_NAMES = [
     "Camille",
@@ -130,8 +133,18 @@ class DemoPerson:
 
     key: str
     name: str
+    year: int
     activity: float
     joins: bool
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """How the office lists them; every sixth reads English."""
+        first, _, last = self.name.partition(" ")
+        plain = unicodedata.normalize("NFKD", f"{first}.{last}").encode("ascii", "ignore").decode().lower()
+        email = f"{plain.split(' ')[0]}.{self.key}@grandmont.example"
+        language = "en" if keccak(text=self.key)[0] % 6 == 0 else "fr"
+        return Newcomer(self.key, self.name, email=email, language=language, year=self.year, kind="member")
 
     @property
     def secret(self) -> bytes:
@@ -165,6 +178,7 @@ def make_people(count: int, without_wallet: int, dice: random.Random) -> list[De
             DemoPerson(
                 key=f"{year}-{place + 1:03}",
                 name=f"{name} ({year})",
+                year=year,
                 activity=dice.paretovariate(1.3) if year < 2026 else 0.2,
                 joins=place < count - without_wallet,
             )

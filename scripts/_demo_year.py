@@ -17,7 +17,7 @@ from cercle.history import ContributionRecord, OrderRecord
 from cercle.importers.plain import read_plain_csv
 from cercle.imports import import_plain
 from cercle.signers import Signer
-from cercle.states import ContributionStatus, OrderStatus, ServiceStatus
+from cercle.states import ContributionStatus, OrderStatus
 from scripts._demo_activity import Deed, month_of_deeds, write_csv
 from scripts._demo_chain import Clock, LocalSigner
 from scripts._demo_people import DemoPerson
@@ -178,9 +178,7 @@ class Year:
     def _order(self) -> None:
         count = self._some(ORDERED)
         history = self.community.history.refresh()
-        open_services = [
-            one for one in history.services.values() if one.status is ServiceStatus.Open and one.stock
-        ]
+        open_services = [one for one in history.services.values() if one.takes_orders and one.stock]
         for person in self.dice.sample(self.joined, min(count * 3, len(self.joined))):
             balance = self.community.token.balance(person.wallet)
             had = {one.service for one in history.orders.values() if one.member == self.ids[person.key]}

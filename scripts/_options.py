@@ -27,12 +27,11 @@ def tell(problem: Exception) -> None:
     _problems.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
 
 
-class CercleCommand(ConnectedProviderCommand):
-    """A command that joins the local chain, and ends with one clear sentence when something is wrong."""
+class PlainCommand(click.Command):
+    """A command that ends with one clear sentence when something is wrong."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            _join_local_chain(ctx)
             return super().invoke(ctx)
         except (CercleError, ApeException) as problem:
             tell(problem)
@@ -48,6 +47,16 @@ class CercleCommand(ConnectedProviderCommand):
             _problems.print("Stopped. Run the same command again: it goes on from here.", style="yellow")
             ctx.exit(CTRL_C)
         ctx.exit(1)
+
+
+class _OnLocalChain(ConnectedProviderCommand):
+    def invoke(self, ctx: click.Context) -> Any:
+        _join_local_chain(ctx)
+        return super().invoke(ctx)
+
+
+class CercleCommand(PlainCommand, _OnLocalChain):
+    """The same, of a command that joins the local chain, or the network it is given."""
 
 
 def tell_differences(findings: Sequence[Text]) -> None:

@@ -15,6 +15,7 @@ from cercle.importers.plain import PlainRow, parse_units
 from cercle.names import programme_names, programme_number
 from cercle.states import CONTRIBUTION_NAMES, ContributionStatus
 from cercle.texts import Text
+from scripts._gatherings import event
 from scripts._import_plain import import_plain_file, import_rows
 from scripts._import_praise import import_praise_round
 from scripts._options import console
@@ -24,6 +25,9 @@ from scripts._verbs import amount, reads, sends, table
 @click.group()
 def cli() -> None:
     """What members did, and what others say about it."""
+
+
+cli.add_command(event)
 
 
 @sends(cli, "import")

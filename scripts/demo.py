@@ -28,10 +28,12 @@ from cercle.contracts import ROOT
 from cercle.deployment import Deployment
 from cercle.errors import CercleError, InputProblem, WrongNetwork
 from cercle.home import communities, community_folder, home
+from cercle.links import URL_VARIABLE
 from cercle.node import Node
 from cercle.texts import Text
 from scripts._demo_build import build
 from scripts._demo_chain import unlocked
+from scripts._demo_joining import fill_relay, show_links
 from scripts._options import console, tell
 
 SLUG = "alumni"
@@ -55,9 +57,12 @@ def cli(people: int, port: int, build_only: bool, anew: bool) -> None:
         with _local_chain(), ape.networks.parse_network_choice(chain.NETWORK):
             if not _accounts_file().exists():
                 _build(people)
-            _show(_community())
+            community, url = _community(), f"http://localhost:{port}"  # passkeys need localhost, by this name
+            fill_relay(community)
+            _show(community)
+            show_links(community, url)
             if not build_only:
-                _dashboard(port)
+                _dashboard(port, url)
     except CercleError as problem:
         tell(problem)
         sys.exit(1)
@@ -165,14 +170,14 @@ def _show(community: Community) -> None:
         console.print(f"  {one['name']:<28} {one['role']['en']}", highlight=False)
 
 
-def _dashboard(port: int) -> None:
+def _dashboard(port: int, url: str) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise InputProblem(
                 Text("Another program holds port {port}.", {"port": str(port)}),
                 Text("Choose another one: ape run demo --port {other}", {"other": str(port + 1)}),
             )
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "main.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "server.py")]
     command += [
         "--server.port",
         str(port),
@@ -183,10 +188,9 @@ def _dashboard(port: int) -> None:
     ]
     with (_accounts_file().parent / "dashboard.log").open("wb") as log:
         process = subprocess.Popen(
-            command, env={**os.environ, "CERCLE_COMMUNITY": SLUG}, stdout=log, stderr=log
+            command, env={**os.environ, "CERCLE_COMMUNITY": SLUG, URL_VARIABLE: url}, stdout=log, stderr=log
         )
     try:
-        url = f"http://localhost:{port}"
         console.print(f"The dashboard: {url} (Ctrl-C stops it)")
         time.sleep(1)
         webbrowser.open(url)

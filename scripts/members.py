@@ -1,4 +1,4 @@
-"""The community's members: enrol, admit, list, show, suspend, recover, activate."""
+"""The community's members: invite, approve requests, enrol, admit, list, show, suspend, recover, activate."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from cercle.names import member_names
 from cercle.reasons import keep_reason
 from cercle.states import CHANGE_NAMES, MemberFlag
 from scripts._admit import admit_people
+from scripts._invite import invitation_commands
 from scripts._options import console
-from scripts._recover import recover
+from scripts._recovery_requests import recover
+from scripts._requests import request_commands
 from scripts._verbs import desk, progress, reads, said, sends, table
 
 FLAG_NAMES = {
@@ -174,6 +176,9 @@ def _set_suspended(
     office.order(action(number, keep_reason(community, number, reason)))
 
 
+for group in (invitation_commands, request_commands):
+    for command in group.commands.values():
+        cli.add_command(command)
 cli.add_command(recover)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
-from cercle.calls import Call
 from cercle.community import Community
 from cercle.documents import DocumentError
 from cercle.history import ServiceRecord
 from cercle.names import service_number
-from cercle.states import SERVICE_NAMES, ServiceStatus
+from cercle.states import SERVICE_NAMES, STOPPED_SERVICE, ServiceStatus
 from scripts._options import console
 from scripts._verbs import Desk, amount, desk, reads, sends, table
 
@@ -35,7 +34,7 @@ def list_command(community: Community) -> None:
             str(service.provider),
             amount(service.price),
             str(service.stock),
-            SERVICE_NAMES[service.status],
+            service.state_name,
         )
     console.print(rows)
 
@@ -49,28 +48,24 @@ def _title(community: Community, service: ServiceRecord) -> str:
     return title.en if title else ""
 
 
-def _change(name: str, provider_sets: ServiceStatus, community_sets: ServiceStatus, help_text: str) -> None:
-    """A command by which the provider, or else a moderator, changes whether a service takes orders."""
+def _change(name: str, wanted: ServiceStatus, stop: bool, help_text: str) -> None:
+    """A command by which the provider pauses or resumes; the account of a moderator stops, or takes that back."""
 
     @sends(cli, name)
     @click.argument("service")
     def change(community: Community, account: str | None, dry_run: bool, yes: bool, service: str) -> None:
         number = service_number(community, service)
         office = desk(community, account, dry_run, yes, role="moderator")
-        provider = _provider(office, number)
-        wanted = provider_sets if provider else community_sets
-        if community.services.get(number).status is wanted:
-            console.print(f"The service {service} is {SERVICE_NAMES[wanted]} already.")
-            return
-        office.order(_call(community, number, provider, wanted))
+        provider, present = _provider(office, number), community.services.get(number)
+        if provider and present.status is not wanted:
+            office.order(community.services.set_status(provider, number, wanted))
+        elif not provider and present.stopped is not stop:
+            office.order(community.services.moderate(number, stop))
+        else:
+            state = SERVICE_NAMES[wanted] if provider else STOPPED_SERVICE if stop else "not stopped"
+            console.print(f"The service {service} is {state} already.")
 
     change.help = help_text
-
-
-def _call(community: Community, service: int, provider: int | None, status: ServiceStatus) -> Call:
-    if provider:
-        return community.services.set_status(provider, service, status)
-    return community.services.moderate(service, status)
 
 
 def _provider(office: Desk, service: int) -> int | None:
@@ -80,9 +75,23 @@ def _provider(office: Desk, service: int) -> int | None:
     return member if member and member == community.services.get(service).terms.provider else None
 
 
-_change("pause", ServiceStatus.Paused, ServiceStatus.Moderated, "Take no new orders for a while.")
-_change("resume", ServiceStatus.Open, ServiceStatus.Open, "Take orders again.")
-_change("close", ServiceStatus.Closed, ServiceStatus.Closed, "Take no new orders, for good.")
+_change("pause", ServiceStatus.Paused, True, "Take no new orders for a while: the provider, or a moderator.")
+_change(
+    "resume", ServiceStatus.Open, False, "Take orders again: each takes back what they stopped themselves."
+)
+
+
+@sends(cli, "close")
+@click.argument("service")
+def close_command(community: Community, account: str | None, dry_run: bool, yes: bool, service: str) -> None:
+    """Take no new orders, for good; the provider only."""
+    number = service_number(community, service)
+    present = community.services.get(number)
+    if present.status is ServiceStatus.Closed:
+        console.print(f"The service {service} is closed already.")
+        return
+    office = desk(community, account, dry_run, yes)
+    office.order(community.services.set_status(present.terms.provider, number, ServiceStatus.Closed))
 
 
 @sends(cli, "stock")
@@ -91,7 +100,7 @@ _change("close", ServiceStatus.Closed, ServiceStatus.Closed, "Take no new orders
 def stock_command(
     community: Community, account: str | None, dry_run: bool, yes: bool, service: str, stock: int
 ) -> None:
-    """Say how many are left; the provider only."""
+    """Say how many may be ordered now; the provider only. To take no more orders, pause instead."""
     number = service_number(community, service)
     if community.services.get(number).terms.stock == stock:
         console.print(f"The stock of {service} is {stock} already.")

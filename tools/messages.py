@@ -23,7 +23,8 @@ CALLS = {"Text": 0, "t": 0}
 PASSED_ON = {"_simple": 2, "_on_order": 4}
 # Module-level tables whose values are sentences.
 TABLES = {
-    "SENTENCES", "REASONS", "CONTRIBUTION_NAMES", "PROGRAMME_NAMES", "SERVICE_NAMES", "ORDER_NAMES", "CHANGE_NAMES",
+    "SENTENCES", "REASONS", "CONTRIBUTION_NAMES", "PROGRAMME_NAMES", "SERVICE_NAMES", "ORDER_NAMES", "CHANGE_NAMES", "ROUND_NAMES",
+    "ROUND_REASONS",
 }  # fmt: skip
 # Variables that hold a sentence until it is given to Text or t.
 VARIABLES = {"sentence"}

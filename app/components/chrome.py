@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -12,8 +13,15 @@ from cercle.texts import LANGUAGES
 _NAMES = {"fr": "Français", "en": "English"}
 
 
-def show(community: str, name: str | None, *, is_demo: bool, choose: Any) -> None:
-    """The community, who is logged in, the language, and the demo's banner."""
+def show(
+    community: str,
+    name: str | None,
+    *,
+    is_demo: bool,
+    links: list[Any],
+    log_out: Callable[[], None] | None,
+) -> None:
+    """The community, who is logged in, the language, more pages, the way out, and the demo's banner."""
     if is_demo:
         with st.container(key="demo-banner"):
             st.markdown(f":material/science: {t('Demo: anyone can act as anyone.')}")
@@ -26,5 +34,8 @@ def show(community: str, name: str | None, *, is_demo: bool, choose: Any) -> Non
             st.segmented_control(
                 t("Language"), LANGUAGES, format_func=_NAMES.__getitem__, key=LANGUAGE, required=True
             )
-            if is_demo:
-                st.page_link(choose, label=t("Act as somebody else"), icon=":material/switch_account:")
+            for page in links:
+                st.page_link(page)
+            if log_out and st.button(t("Log out"), key="log-out", icon=":material/logout:", width="stretch"):
+                log_out()
+                st.rerun()

@@ -43,7 +43,7 @@ def tell(me: int, programmes: dict[int, ProgrammeRecord]) -> None:
         )
         title = st.text_input(t("What did you do?"), key=f"title:{turn}", max_chars=200)
         units = st.number_input(
-            t("How much? ({unit})", unit=unit_name(chosen)), min_value=0.0, step=0.5, value=None,
+            t("How much? ({unit})", unit=data.unit_name(chosen)), min_value=0.0, step=0.5, value=None,
             format="%.2f", key=f"units:{turn}:{chosen}",
         )  # fmt: skip
         today = data.now().date()
@@ -70,15 +70,9 @@ def worth(me: int, programme: ProgrammeRecord, amount: Decimal) -> None:
         st.caption(
             t(
                 "You can still enter {left} in this period.",
-                left=f"{number(left)} × {unit_name(programme.id)}",
+                left=f"{number(left)} × {data.unit_name(programme.id)}",
             )
         )
-
-
-def unit_name(programme: int) -> str:
-    """What a programme counts."""
-    unit = data.unit(programme)
-    return either(unit) if unit else t("unit")
 
 
 def contribution(me: int, one: ContributionRecord) -> None:

@@ -15,7 +15,8 @@ from cercle.texts import Text
 def show() -> None:
     """The page."""
     me = session.me()
-    st.title(t("Hello {name}", name=plain(data.name(me).split()[0])))
+    called = data.own_name(me) or data.name(me)
+    st.title(t("Hello {name}", name=plain(called.split()[0])))
     with st.grid(2, min_column_width=240):
         with st.container(border=True, height="stretch", key="balance"):
             st.caption(t("Your balance"))

@@ -4,10 +4,11 @@ import streamlit as st
 
 from app import actions, data, lists, sending, session
 from app.components import empty, evidence
-from app.words import day, either, number, plain, say, t
+from app.words import day, number, plain, say, t
 from cercle.calls import Call
 from cercle.documents import Evidence
 from cercle.history import ContributionRecord
+from cercle.papers import Paper
 from cercle.reasons import keep_reason
 from cercle.texts import Text
 
@@ -22,6 +23,9 @@ def show() -> None:
     if not queues:
         empty.show(t("You have no seat in a programme."))
         return
+    st.page_link(
+        "views/event.py", label=t("Gatherings: show a code, record what was given"), icon=":material/event:"
+    )
     titles = {
         one: t("{title} ({count})", title=data.programme_title(one), count=number(len(rows)))
         for one, rows in queues.items()
@@ -33,7 +37,7 @@ def show() -> None:
     challenges(me, programme or busiest)
 
 
-def queue(me: int, programme: int, rows: list[tuple[ContributionRecord, data.Paper]]) -> None:
+def queue(me: int, programme: int, rows: list[tuple[ContributionRecord, Paper]]) -> None:
     """Those to vote on, with what beneficiaries confirmed first; chosen ones go together."""
     if not rows:
         empty.show(t("Nothing waits for you here. Thank you."))
@@ -46,14 +50,13 @@ def queue(me: int, programme: int, rows: list[tuple[ContributionRecord, data.Pap
         vote(me, programme, chosen, approve=False)
 
 
-def item(one: ContributionRecord, paper: data.Paper) -> bool:
+def item(one: ContributionRecord, paper: Paper) -> bool:
     """One contribution; whether it is ticked."""
     document = paper.document if isinstance(paper.document, Evidence) else None
     named = document.beneficiaries if document else ()
     with st.container(border=True):
         ticked = st.checkbox(f"**{plain(lists.contribution_title(one))}**", key=f"tick-{one.id.hex()}")
-        unit = data.unit(one.programme)
-        facts = [plain(data.name(one.member)), f"{number(one.units)} × {either(unit) if unit else t('unit')}",
+        facts = [plain(data.name(one.member)), f"{number(one.units)} × {data.unit_name(one.programme)}",
                  data.tokens(one.reward), day(one.submitted_at)]  # fmt: skip
         st.caption(" · ".join(facts))
         st.markdown(evidence.confirmed([data.name(who) for who in paper.confirmed_by], len(named)))

@@ -118,6 +118,7 @@ def _build(url: str, contributions: int) -> dict[str, str]:
             "RewardEscrow": circle.escrow,
             "ServiceCatalog": circle.catalog,
             "RewardRounds": circle.rounds,
+            "MemberAccountFactory": circle.accounts,
         }
         return {name: str(contract.address) for name, contract in contracts.items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ape.api import AccountAPI
 from eth_utils.crypto import keccak
@@ -21,6 +22,9 @@ from cercle.errors import ConfigProblem, Interrupted, WrongNetwork
 from cercle.home import community_folder
 from cercle.journal_file import kept_on
 from cercle.node import Node
+from cercle.privacy.consents import Consents
+from cercle.privacy.database import open_database
+from cercle.privacy.purposes import Purpose
 from cercle.record import DeploymentRecord
 from cercle.texts import Text
 
@@ -60,9 +64,9 @@ class Deployment:
         the community lives on another chain."""
         if self._is_of_a_former_chain():
             aside = Step("aside", Text("Put the community of the former local chain aside."), _nothing)
-            return Plan((aside, *self._first().steps()))
+            return Plan((aside, *self._first().steps()), (self._commitment(),))
         if not self.folder.record.is_file():
-            return Plan(tuple(_marked(self._first())))
+            return Plan(tuple(_marked(self._first())), (self._commitment(),))
         record = self._record()
         changes = self._changes(record)
         impossible = list(changes.impossible())
@@ -78,6 +82,14 @@ class Deployment:
         if not steps and record.config_digest != self._digest():
             steps = (Step("config", Text("Keep the new YAML; nothing changes on chain."), _nothing),)
         return Plan(steps, tuple(changes.notices()))
+
+    def _commitment(self) -> Text:
+        domain = {"domain": str(urlsplit(self.config.dashboard.url).hostname)}
+        return Text(
+            "Keep the domain {domain} (dashboard.url): passkeys belong to it for ever. Under another one they open "
+            "nothing, and every account has to be recovered.",
+            domain,
+        )
 
     def apply(self, progress: Progress = lambda step: None) -> DeploymentRecord:
         """Does what has to be done and returns the record. ``progress`` is told each step before it runs.
@@ -122,8 +134,14 @@ class Deployment:
 
     def _fill_directory(self, numbers: Mapping[str, int]) -> None:
         names = {key: founder.name or key for key, founder in self.config.founders.items()}
-        people = [Person(number, key, names.get(key, key)) for key, number in numbers.items()]
-        Directory.in_folder(self.folder.path).add(people)
+        directory = Directory.in_folder(self.folder.path)
+        known = directory.names()
+        directory.add(Person(number, key, names.get(key, key)) for key, number in numbers.items())
+        # Who writes a founder's name into the YAML has their word for it; once, so that it can be taken back.
+        named = [number for key, number in numbers.items() if number not in known and key in names]
+        Consents(open_database(self.folder.path)).give_many(
+            named, Purpose.NameShown, language=self.config.languages[0], source=f"{self.config.slug}.yaml"
+        )
 
     def _record(self) -> DeploymentRecord:
         return DeploymentRecord.load(self._node, self.config.slug)

@@ -19,6 +19,8 @@ from cercle.deployment.terms import documents, transfer_policy
 from cercle.documents import DocumentError, DocumentStore
 from cercle.node import Node
 from cercle.record import DeploymentRecord
+from cercle.relay.gas_only import other_powers
+from cercle.relay.key import relay_address
 from cercle.roles import ROLES
 from cercle.texts import Text
 
@@ -35,6 +37,8 @@ def findings(node: Node, config: CommunityConfig, record: DeploymentRecord) -> I
     yield from _programmes(config, record)
     yield from _services(config, record)
     yield from _documents(config, record)
+    relay = relay_address(node, record, config.relay)
+    yield from other_powers(record, relay) if relay else ()
 
 
 # -- roles ------------------------------------------------------------------------------------------------------

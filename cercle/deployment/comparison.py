@@ -11,13 +11,20 @@ from cercle.access import MANAGER
 from cercle.accounts import address_of
 from cercle.config_models import CommunityConfig, Programme, Service
 from cercle.contracts import at
-from cercle.deployment.terms import member_delays, programme_terms, service_terms, token_terms
+from cercle.deployment.terms import (
+    account_recovery,
+    member_delays,
+    programme_terms,
+    service_terms,
+    token_terms,
+)
 from cercle.node import Node
 from cercle.record import DeploymentRecord
 from cercle.texts import Text
 
 _DELAYS = ("ROTATION_DELAY", "RECOVERY_DELAY", "RECOVERY_WINDOW", "RECOVERY_COOLDOWN", "FIRST_PAYMENT_DELAY")
 _TOKEN = ("name", "symbol", "cap", "ISSUANCE_LIMIT", "ISSUANCE_PERIOD", "treasury")
+_ACCOUNTS = ("RECOVERY_DELAY", "RECOVERY_WINDOW", "RECOVERY_COOLDOWN")
 _PROGRAMME = ("tokens_per_unit", "quorum", "challenge_window", "cap.units", "cap.per", "claim_within")
 _SERVICE = ("provider", "price", "limit", "fulfil_within", "confirm_within", "burn_share")
 
@@ -65,15 +72,23 @@ def fixed_terms(node: Node, config: CommunityConfig, record: DeploymentRecord) -
             "MEMBERS_MAY_OFFER": config.members_may_offer,
             "ARBITRATION_PERIOD": delays.arbitration,
         },
+        "MemberAccountFactory": {
+            **dict(zip(_ACCOUNTS, account_recovery(config), strict=True)),
+            "implementation": tied["MemberAccount"],
+        },
         "RewardRounds": {
             "members": tied["MemberRegistry"],
             "registry": tied["ContributionRegistry"],
             "OPENING_DELAY": delays.round_opening,
         },
     }
+    for values in expected.values():
+        values["authority"] = addresses[MANAGER]
+    # No role reaches an account: it knows its factory only.
+    expected["MemberAccount"] = {"factory": tied["MemberAccountFactory"]}
     for contract, values in expected.items():
         instance = at(contract, addresses[contract])
-        for name, value in {**values, "authority": addresses[MANAGER]}.items():
+        for name, value in values.items():
             yield from _compare(f"{contract}.{name}", value, getattr(instance, name)())
 
 
@@ -94,7 +109,7 @@ def service_differences(
     """Differences in the immutable terms of a service that is listed; the stock is the provider's to change."""
     info = at("ServiceCatalog", record.addresses["ServiceCatalog"]).serviceInfo(record.services[key])
     found = (info.providerId, info.price, info.limit, info.fulfilWindow, info.confirmWindow, info.burnShare)
-    provider_id, price, _stock, *rest, _open = service_terms(service, provider)
+    provider_id, price, _stock, *rest = service_terms(service, provider)
     yield from _each(f"services.{key}", _SERVICE, (provider_id, price, *rest), found)
 
 

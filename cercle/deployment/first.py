@@ -18,6 +18,7 @@ from cercle.deployment.authority import hand_over, holders, role_table
 from cercle.deployment.founders import enrol
 from cercle.deployment.steps import Sending, Step
 from cercle.deployment.terms import (
+    account_recovery,
     documents,
     member_delays,
     programme_terms,
@@ -34,6 +35,7 @@ from cercle.texts import Text
 from cercle.units import to_base_units
 
 _MEMBERS = "MemberRegistry"
+_ACCOUNTS = "MemberAccountFactory"
 
 
 class FirstDeployment:
@@ -105,6 +107,7 @@ class FirstDeployment:
     def _contracts(self) -> Iterator[Step]:
         yield Step(MANAGER, Text("Deploy the AccessManager."), self._deploy_manager)
         yield Step(_MEMBERS, Text("Deploy the MemberRegistry."), self._deploy_members)
+        yield Step(_ACCOUNTS, Text("Deploy the MemberAccountFactory."), self._deploy_accounts)
         # Their addresses are known once all four are there: see TiedContracts.
         yield Step("tied/CommunityToken", Text("Deploy the CommunityToken."), lambda: self._tied.token())
         yield Step(
@@ -128,6 +131,12 @@ class FirstDeployment:
             self.addresses[_MEMBERS],
             address_of(self._node, self._config.treasury),
         )
+
+    def _deploy_accounts(self) -> None:
+        self._deploy(
+            _ACCOUNTS, container(_ACCOUNTS), self.addresses[MANAGER], *account_recovery(self._config)
+        )
+        self.addresses["MemberAccount"] = str(self._contract(_ACCOUNTS).implementation())
 
     def _deploy_rounds(self) -> None:
         self._tied.rounds()

@@ -9,9 +9,8 @@ from cercle.config_values import DAY, Words
 from cercle.documents import Bilingual, Charter, ProgrammeText, ServiceText
 from cercle.units import to_base_units, to_hundredths
 
-OPEN = 1  # IServiceCatalog.ServiceStatus
 ProgrammeTuple = tuple[int, int, int, int, int, int]
-ServiceTuple = tuple[int, int, int, int, int, int, int, int]
+ServiceTuple = tuple[int, int, int, int, int, int, int]
 
 
 def member_delays(config: CommunityConfig) -> tuple[int, int, int, int, int]:
@@ -24,6 +23,12 @@ def member_delays(config: CommunityConfig) -> tuple[int, int, int, int, int]:
         delays.recovery_cooldown,
         delays.first_payment,
     )
+
+
+def account_recovery(config: CommunityConfig) -> tuple[int, int, int]:
+    """Delay, window and cooldown of ``MemberAccountFactory``: those of a member's own recovery."""
+    delays = config.delays
+    return delays.recovery, delays.recovery_window, delays.recovery_cooldown
 
 
 def token_terms(config: CommunityConfig, treasury: str) -> tuple[str, str, int, int, int, str]:
@@ -58,7 +63,7 @@ def programme_terms(programme: Programme) -> ProgrammeTuple:
 
 
 def service_terms(service: Service, provider: int) -> ServiceTuple:
-    """``IServiceCatalog.Service``."""
+    """``IServiceCatalog.ServiceTerms``."""
     return (
         provider,
         to_base_units(service.price),
@@ -67,7 +72,6 @@ def service_terms(service: Service, provider: int) -> ServiceTuple:
         service.fulfil_within,
         service.confirm_within,
         to_hundredths(service.burn_share),
-        OPEN,
     )
 
 

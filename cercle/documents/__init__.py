@@ -5,8 +5,15 @@ destroys the document and its salt cuts the link. Confirmations by beneficiaries
 the stored file: the hash covers the document alone, each confirmation is bound to it by its signature.
 """
 
+from cercle.documents.attendances import Attendance, Gift, Statement
 from cercle.documents.canonical import MAX_DEPTH, MAX_INTEGER, canonical_json, hash_text
-from cercle.documents.confirmations import Confirmation, ContractSignatureCheck, confirmation_typed_data
+from cercle.documents.confirmations import (
+    Confirmation,
+    ContractSignatureCheck,
+    attendance_typed_data,
+    confirmation_typed_data,
+    is_signed_by,
+)
 from cercle.documents.durable import write_durably
 from cercle.documents.errors import ConfirmationRefused, DocumentError, DocumentMissing, DocumentTampered
 from cercle.documents.models import (
@@ -30,6 +37,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_INTEGER",
     "AnyDocument",
+    "Attendance",
     "Bilingual",
     "Charter",
     "Confirmation",
@@ -41,6 +49,7 @@ __all__ = [
     "DocumentStore",
     "DocumentTampered",
     "Evidence",
+    "Gift",
     "HashText",
     "Link",
     "MemberId",
@@ -48,9 +57,12 @@ __all__ = [
     "ProgrammeText",
     "Reason",
     "ServiceText",
+    "Statement",
     "StoredDocument",
+    "attendance_typed_data",
     "canonical_json",
     "confirmation_typed_data",
     "hash_text",
+    "is_signed_by",
     "write_durably",
 ]

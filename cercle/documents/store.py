@@ -6,8 +6,8 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import fsspec
@@ -38,16 +38,18 @@ class DocumentStore:
         self._root = str(root).rstrip("/")
         self._lock = threading.Lock()
 
-    def put(self, document: AnyDocument) -> bytes:
+    def put(self, document: AnyDocument, confirmations: Sequence[Confirmation] = ()) -> bytes:
         """Keeps a document and returns its hash; one that is already there stays with its confirmations.
 
-        Raises DocumentTampered when what is already there under its hash is something else.
+        ``confirmations`` are those that a new document has from the start; the caller has verified them. Raises
+        ConfirmationRefused when one does not belong there, and DocumentTampered when what is already there under
+        its hash is something else.
         """
         with self._alone():
             try:
                 self.get(document.hash)
             except DocumentMissing:
-                self._write(StoredDocument(document))
+                self._write(_complete(StoredDocument(document, tuple(confirmations))))
         return document.hash
 
     def get(self, document_hash: bytes | str) -> StoredDocument:
@@ -69,10 +71,29 @@ class DocumentStore:
             stored = self.get(document_hash)
             if confirmation in stored.confirmations:
                 return
-            complete = StoredDocument(stored.document, (*stored.confirmations, confirmation))
-            if misplaced := misplaced_confirmation(complete):
-                raise ConfirmationRefused(stored.document.hex, misplaced)
-            self._write(complete)
+            self._write(_complete(StoredDocument(stored.document, (*stored.confirmations, confirmation))))
+
+    def remove_confirmation(self, document_hash: bytes | str, beneficiary: int) -> bool:
+        """Destroys a member's confirmation below a document, which stays; returns whether there was one.
+
+        Raises what :meth:`get` raises.
+        """
+        with self._alone():
+            stored = self.get(document_hash)
+            kept = tuple(one for one in stored.confirmations if one.beneficiary != beneficiary)
+            if len(kept) == len(stored.confirmations):
+                return False
+            self._write(StoredDocument(stored.document, kept))
+            return True
+
+    def search(self, pattern: re.Pattern[str]) -> Iterator[bytes]:
+        """Yields the hashes of the documents in whose stored text, canonical JSON, a pattern is found."""
+        for document_hash in self:
+            # One that was erased meanwhile is not found.
+            with suppress(FileNotFoundError):
+                raw: bytes = self._filesystem.cat_file(self._path(hash_text(document_hash)))
+                if pattern.search(raw.decode(errors="replace")):
+                    yield document_hash
 
     def erase(self, document_hash: bytes | str) -> bool:
         """Destroys a document with its salt and confirmations; returns whether there was one."""
@@ -126,3 +147,9 @@ class DocumentStore:
                 yield
             finally:
                 os.close(folder)
+
+
+def _complete(stored: StoredDocument) -> StoredDocument:
+    if misplaced := misplaced_confirmation(stored):
+        raise ConfirmationRefused(stored.document.hex, misplaced)
+    return stored

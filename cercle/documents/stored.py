@@ -75,6 +75,10 @@ def misplaced_confirmation(stored: StoredDocument) -> Text | None:
             return Text("member {member} is not named as a beneficiary", who)
         if confirmation.beneficiary in confirmed:
             return Text("member {member} has already confirmed it", who)
+        if confirmation.attendance and not (
+            isinstance(document, Evidence) and confirmation.attendance.is_about(document)
+        ):
+            return Text("member {member} attended something else", who)
         confirmed.add(confirmation.beneficiary)
     return None
 

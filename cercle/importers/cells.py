@@ -1,9 +1,13 @@
 """Cells that several kinds of files share."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from eth_utils.address import is_checksum_address, to_checksum_address
+
+from cercle.errors import InputProblem
+from cercle.texts import Text
 
 NO_ADDRESS = ("", "missing user address")
 
@@ -21,3 +25,28 @@ def parse_address(text: str) -> str | None:
     if not digits.strip("0"):
         raise ValueError(f"“{text}” is nobody's address: leave the cell empty.")
     return str(to_checksum_address(text.lower()))
+
+
+_JOINERS = "\u200c\u200d"  # names in some scripts need them
+MAX_EMAIL = 254  # RFC 5321, section 4.5.3.1.3
+_EMAIL = re.compile(r"[^@\s<>(),;:\"]+@[^@\s<>(),;:\"]+\.[^@\s<>(),;:\".]{2,}")
+
+
+def parse_email(text: str) -> str | None:
+    """Returns an e-mail in small letters, None for an empty text; ValueError (an InputProblem) says what is wrong."""
+    email = text.strip().lower()
+    if not email:
+        return None
+    if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email) or not email.isprintable():
+        raise InputProblem(
+            Text("“{email}” is not an e-mail: write it like name@example.org.", {"email": email[:60]})
+        )
+    return email
+
+
+def has_controls(text: str) -> bool:
+    """Whether a text of one line holds line breaks, or characters that change how the text beside it is shown."""
+    return any(
+        unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") and character not in _JOINERS
+        for character in text
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from cercle.errors import CercleError, InputProblem
 from cercle.texts import Text
@@ -130,17 +131,23 @@ def header_name(cell: str) -> str:
 
 
 def read_table(
-    path: Path, required: Collection[str], problems: Problems, only_these: bool = False
+    path: Path,
+    required: Collection[str],
+    problems: Problems,
+    only_these: bool = False,
+    separators: str = ",",
+    other_names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[TableRow]:
-    """Reads a comma-separated file whose first row names the columns.
+    """Reads a file whose first row names the columns and whose cells are separated by one of `separators`.
 
     `required` are column names in the style of :func:`header_name`; with `only_these`, others are refused.
-    Blank rows are skipped. Anything wrong is noted in `problems`: then the rows returned are not to be used.
+    `other_names` lead to these: what a column may be called too. Blank rows are skipped. Anything wrong is noted in `problems`: then the rows returned are not to be used.
     """
     text = read_text(path, problems)
     if text is None:
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = _separator(text, separators)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     columns: list[str] | None = None
     rows: list[TableRow] = []
     line = 1
@@ -150,7 +157,8 @@ def read_table(
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
-                columns = [header_name(cell) for cell in cells]
+                names = [header_name(cell) for cell in cells]
+                columns = [other_names.get(name, name) for name in names]
                 wrong = _problems_of_header(columns, required, only_these)
                 for problem in wrong:
                     problems.add(path, begins, problem)
@@ -172,6 +180,12 @@ def read_table(
         message = "the file has no rows below its header: there is nothing to import."
         problems.add(path, None, Text(message))
     return rows
+
+
+def _separator(text: str, separators: str) -> str:
+    """The one that the first line with anything in it has most of."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return max(separators, key=header.count)
 
 
 def _problem_of_row(cells: list[str], columns: list[str]) -> Text | None:

@@ -6,14 +6,19 @@ by position. What else happened is put into ``decisions``, one row for each cont
 
 from __future__ import annotations
 
+# Outcome: approved, opposed, accepted, rejected.
+_FOR = "a.outcome IN (0, 2)"
+_AGAINST = "a.outcome IN (1, 3)"
+_DECIDES = "a.outcome IN (2, 3)"
+_DECIDED_STATUS = "CASE a.outcome WHEN 2 THEN 2 WHEN 3 THEN 4 END"
 _EARNED = "(2, 3, 6, 7)"  # accepted, paid, challenged, upheld: reserved or paid
 
-_SUBMITTED = """
+_SUBMITTED = f"""
 INSERT INTO contributions (position, id, member, programme, units, evidence, submitted_at, month, status, decided_at,
     approvals, rejections)
-SELECT s.position, s.id, s.member_id, s.programme_id, s.units, s.evidence, s.time, s.month, COALESCE(a.status, 1),
-    CASE WHEN a.status > 1 THEN a.time END, CASE WHEN a.approve = 1 THEN seats.bit ELSE 0 END,
-    CASE WHEN a.approve = 0 THEN seats.bit ELSE 0 END
+SELECT s.position, s.id, s.member_id, s.programme_id, s.units, s.evidence, s.time, s.month,
+    COALESCE({_DECIDED_STATUS}, 1), CASE WHEN {_DECIDES} THEN a.time END,
+    CASE WHEN {_FOR} THEN seats.bit ELSE 0 END, CASE WHEN {_AGAINST} THEN seats.bit ELSE 0 END
 FROM contribution_submitted s
 LEFT JOIN contribution_attested a ON a.position = s.position + 1 AND a.id = s.id
 LEFT JOIN seats ON seats.programme = s.programme_id AND seats.validator = a.validator_id
@@ -40,8 +45,8 @@ _VOTES = f"""
 UPDATE contributions SET approvals = contributions.approvals | v.approvals,
     rejections = contributions.rejections | v.rejections
 FROM (SELECT c.position AS contribution,
-        CAST(SUM(DISTINCT CASE WHEN a.approve = 1 THEN seats.bit ELSE 0 END) AS BIGINT) AS approvals,
-        CAST(SUM(DISTINCT CASE WHEN a.approve = 0 THEN seats.bit ELSE 0 END) AS BIGINT) AS rejections
+        CAST(SUM(DISTINCT CASE WHEN {_FOR} THEN seats.bit ELSE 0 END) AS BIGINT) AS approvals,
+        CAST(SUM(DISTINCT CASE WHEN {_AGAINST} THEN seats.bit ELSE 0 END) AS BIGINT) AS rejections
     FROM {_NOT_RECORDED} CROSS JOIN contributions c CROSS JOIN seats
     WHERE a.position > :after AND s.position IS NULL AND c.id = a.id
         AND seats.programme = c.programme AND seats.validator = a.validator_id
@@ -53,8 +58,8 @@ INSERT INTO decisions (contribution, status, time)
 SELECT contribution, status, time FROM (
     SELECT c.position AS contribution, d.status, d.time,
         ROW_NUMBER() OVER (PARTITION BY c.position ORDER BY d.position DESC) AS place
-    FROM (SELECT a.id, a.position, a.status, a.time FROM {_NOT_RECORDED}
-            WHERE a.position > :after AND a.status > 1 AND s.position IS NULL
+    FROM (SELECT a.id, a.position, {_DECIDED_STATUS} AS status, a.time FROM {_NOT_RECORDED}
+            WHERE a.position > :after AND {_DECIDES} AND s.position IS NULL
         UNION ALL SELECT id, position, 6, time FROM contribution_challenged WHERE position > :after
         UNION ALL SELECT id, position, CASE WHEN upheld = 1 THEN 7 ELSE 8 END, time
             FROM challenge_resolved WHERE position > :after

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 _OFFERED = """
 INSERT INTO services (service, provider, price, order_limit, fulfil_window, confirm_window, burn_share, document, stock,
-    status, offered_at)
-SELECT service_id, provider_id, price, order_limit, fulfil_window, confirm_window, burn_share, document, stock, status,
-    time
+    status, stopped, offered_at)
+SELECT service_id, provider_id, price, order_limit, fulfil_window, confirm_window, burn_share, document, stock, 1, 0, time
 FROM service_offered WHERE position > :after
 """
 _SERVICE_STATES = """
 UPDATE services SET status = (SELECT e.status FROM service_status_set e WHERE e.service_id = services.service
     ORDER BY e.position DESC LIMIT 1)
 WHERE service IN (SELECT service_id FROM service_status_set WHERE position > :after)
+"""
+_STOPPED = """
+UPDATE services SET stopped = (SELECT e.stopped FROM service_moderated e WHERE e.service_id = services.service
+    ORDER BY e.position DESC LIMIT 1)
+WHERE service IN (SELECT service_id FROM service_moderated WHERE position > :after)
 """
 _REDEEMED = """
 INSERT INTO orders (position, id, member, service, provider, price, ordered_at, month, status, changed_at, given_back,
@@ -91,6 +95,7 @@ _ORDERS = "redeemed order_fulfilled order_disputed order_ended"
 STEPS = (
     ("service_offered", (_OFFERED,)),
     ("service_status_set", (_SERVICE_STATES,)),
+    ("service_moderated", (_STOPPED,)),
     ("redeemed", (_REDEEMED,)),
     ("order_fulfilled", (_FULFILLED,)),
     ("order_disputed", (_DISPUTED,)),

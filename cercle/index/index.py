@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +12,14 @@ from typing import TYPE_CHECKING
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
-from cercle.config import load_config
-from cercle.contracts import NAMES
 from cercle.errors import InputProblem, NodeUnreachable
+from cercle.index.database import address_of, open_engine
 from cercle.index.fetch import Fetcher, Forked, Header, header, headers
 from cercle.index.lists import Share, shares_of, take_in
 from cercle.index.queries import Queries
 from cercle.index.rpc import Rpc
-from cercle.index.store import Cursor, Overtaken, Store, open_engine
+from cercle.index.schema import CONTRACTS
+from cercle.index.store import Cursor, Overtaken, Store
 from cercle.index.verify import differences
 from cercle.texts import Text
 from cercle.units import to_time
@@ -53,7 +52,7 @@ class Index(Queries):
 
     def __init__(self, rpc: Rpc, url: str, addresses: dict[str, str], first_block: int) -> None:
         self.rpc = rpc
-        self.addresses = {name: addresses[name] for name in NAMES}
+        self.addresses = {name: addresses[name] for name in CONTRACTS}
         self._first_block = first_block
         self._store = Store(open_engine(url))
         self._created = False
@@ -64,11 +63,7 @@ class Index(Queries):
         """A community's index: SQLite in its folder, or what ``CERCLE_INDEX_URL`` or ``index: url:`` in its YAML
         names."""
         record = community.record
-        url = os.environ.get("CERCLE_INDEX_URL") or _configured(community)
-        if url is None:
-            record.folder.mkdir(parents=True, exist_ok=True)
-            url = f"sqlite:///{record.folder / 'index.sqlite'}"
-        return cls(Rpc.of(community.node), url, record.addresses, record.first_block)
+        return cls(Rpc.of(community.node), address_of(record), record.addresses, record.first_block)
 
     def sync(self, progress: Progress | None = None) -> Index:
         """Reads what is new, up to the node's newest block. Raises ``NodeUnreachable``; what was read before stays."""
@@ -138,7 +133,7 @@ class Index(Queries):
     @cached_property
     def _contracts(self) -> bytes:
         """Which contracts the index is about: another deployment has another."""
-        return keccak(b"".join(bytes(HexBytes(self.addresses[name])) for name in NAMES))
+        return keccak(b"".join(bytes(HexBytes(self.addresses[name])) for name in CONTRACTS))
 
     def _create(self) -> None:
         if not self._created:
@@ -184,20 +179,3 @@ class Index(Queries):
     def close(self) -> None:
         """Closes the database."""
         self._store.close()
-
-
-def _configured(community: Community) -> str | None:
-    file = community.record.files.config
-    place = load_config(file).index if file.is_file() else None
-    if place is None:
-        return None
-    if not place.url.startswith("env:"):
-        return place.url
-    url = os.environ.get(place.url.removeprefix("env:"))
-    if url is None:
-        raise InputProblem(
-            Text("The community's YAML looks for its index's address in {name}, which is not set.",
-                 {"name": place.url.removeprefix("env:")}),
-            Text("Set it to a database's address, such as postgresql://user@host/database."),
-        )  # fmt: skip
-    return url

@@ -20,6 +20,8 @@ from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table
 from cercle.contracts import NAMES, container
 from cercle.index.amounts import Amount
 
+# Those with one address: passkey accounts share a code, and each has its own.
+CONTRACTS = tuple(name for name in NAMES if name != "MemberAccount")
 INDEX_BITS = 20  # a block would need 400 million gas to emit 2**20 logs
 Kind = Literal["number", "amount", "word", "wallet"]
 
@@ -80,12 +82,17 @@ def snake(name: str) -> str:
 def event_tables() -> dict[str, EventTable]:
     """Every kind of event that is kept, by topic."""
     made = {}
-    for contract in NAMES:
+    for contract in CONTRACTS:
         for event in container(contract).contract_type.events:
             if event.name not in _LEFT_OUT:
                 one = _table(contract, event)
                 made[one.topic] = one
     return made
+
+
+def event_table(name: str) -> Table:
+    """The table of one kind of event."""
+    return next(one.table for one in event_tables().values() if one.name == name)
 
 
 def _table(contract: str, event: EventABI) -> EventTable:

@@ -10,16 +10,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import create_engine, event, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from cercle.errors import InputProblem
-from cercle.index.amounts import create_functions, give_functions
+from cercle.index.amounts import create_functions
 from cercle.index.derive import derive, derive_anew
 from cercle.index.fetch import Chunk, Header
 from cercle.index.schema import EventTable, end_of, event_tables, events
-from cercle.index.tables import cursor, derived, entries, headers, lists, own
+from cercle.index.tables import cursor, derived, headers, own
+from cercle.sql import create_tables
 from cercle.texts import Text
 
 
@@ -38,33 +39,6 @@ class Overtaken(Exception):
     """Another process moved the cursor meanwhile: look again."""
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for SQLite or PostgreSQL. ``InputProblem`` for any other, or where it does not answer."""
-    if url.startswith("postgres"):
-        engine = create_engine("postgresql+psycopg://" + url.split("://", 1)[1], pool_pre_ping=True)
-    elif url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 60})
-        event.listen(engine, "connect", _prepare_sqlite)
-    else:
-        raise InputProblem(
-            Text("The index lives in SQLite or PostgreSQL."),
-            Text("Give an address such as postgresql://user@host/database, or none at all."),
-        )
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    give_functions(connection)
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "temp_store = MEMORY",
-        "cache_size = -24000",
-        "wal_autocheckpoint = 8000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
 class Store:
     """The database."""
 
@@ -81,7 +55,7 @@ class Store:
                     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727262)")
                     create_functions(connection)
                 for tables in (events, derived, own):
-                    tables.create_all(connection)
+                    create_tables(self.engine, tables)
         except OperationalError as problem:
             raise InputProblem(
                 Text("The index's database does not answer: {reason}", {"reason": problem.orig}),
@@ -196,6 +170,3 @@ def _for_sqlite(kind: EventTable, rows: list[tuple[Any, ...]]) -> list[tuple[Any
     return [
         tuple([str(value) if place in amounts else value for place, value in enumerate(row)]) for row in rows
     ]
-
-
-OWN_LISTS = (lists, entries)

@@ -49,7 +49,7 @@ decisions = Table(
 services = Table(
     "services", derived, _key("service"), *_numbers("provider"), *_amounts("price"),
     *_numbers("order_limit", "fulfil_window", "confirm_window", "burn_share"),
-    Column("document", LargeBinary, nullable=False), *_numbers("stock", "status", "offered_at"),
+    Column("document", LargeBinary, nullable=False), *_numbers("stock", "status", "stopped", "offered_at"),
 )  # fmt: skip
 orders = Table(
     "orders", derived, _key("position"), Column("id", LargeBinary, nullable=False, unique=True),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Row
 
 from cercle.index import tables
-from cercle.index.schema import event_tables
+from cercle.index.schema import event_table
 from cercle.index.views import Question, answers
 from cercle.states import OrderStatus
 from cercle.texts import Text
@@ -70,9 +70,14 @@ def _members(index: Index) -> Iterator[Question]:
             "counter": row.counter,
         }
         yield Question(f"member {row.member}", "MemberRegistry", "memberInfo", (row.member,), expected)
-    enrolled = set()
-    for row in _rows(index, _event_table("cohort_opened")):
+    enrolled: set[int] = set()
+    closed = {row.cohort_id for row in _rows(index, event_table("cohort_closed"))}
+    for row in _rows(index, event_table("cohort_opened")):
         enrolled |= set(range(row.first, row.first + row.size))
+        cohort = {name: getattr(row, name) for name in ("first", "size", "deadline")}
+        cohort |= {"root": _number(row.root[:20] + bytes(12)), "closed": int(row.cohort_id in closed)}
+        about = f"cohort {row.cohort_id}"
+        yield Question(about, "MemberRegistry", "cohortInfo", (row.cohort_id,), cohort)
     for member in sorted(enrolled - known):
         yield Question(f"member {member}", "MemberRegistry", "memberInfo", (member,), {"wallet": 0})
     total = {"value": len(enrolled | known)}
@@ -124,7 +129,15 @@ def _services(index: Index) -> Iterator[Question]:
             "limit": row.order_limit,
             **{
                 name: getattr(row, name)
-                for name in ("price", "stock", "fulfil_window", "confirm_window", "burn_share", "status")
+                for name in (
+                    "price",
+                    "stock",
+                    "fulfil_window",
+                    "confirm_window",
+                    "burn_share",
+                    "status",
+                    "stopped",
+                )
             },
         }
         yield Question(f"service {row.service}", "ServiceCatalog", "serviceInfo", (row.service,), expected)
@@ -143,7 +156,7 @@ def _orders(index: Index) -> Iterator[Question]:
         if row.status in _LIVE:  # the contract does not note when an order ended
             expected["time"] = row.changed_at
         yield Question(f"order 0x{row.id.hex()}", "ServiceCatalog", "orderInfo", (_number(row.id),), expected)
-    kept = {row.member_id for row in _rows(index, _event_table("payment_kept"))}
+    kept = {row.member_id for row in _rows(index, event_table("payment_kept"))}
     amounts = {row.member: row.amount for row in _rows(index, tables.owed)}
     for member in sorted(kept):
         owed = {"value": amounts.get(member, 0)}
@@ -167,10 +180,6 @@ def _token(index: Index) -> Iterator[Question]:
         yield Question(about, "CommunityToken", "balanceOf", wallet, {"value": row.amount})
     supply = sum(row.issued - row.burnt for row in _rows(index, tables.token_months))
     yield Question("tokens in circulation", "CommunityToken", "totalSupply", (), {"value": supply})
-
-
-def _event_table(name: str) -> Any:
-    return next(one.table for one in event_tables().values() if one.name == name)
 
 
 def _number(word: bytes) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from cercle.calls import Call, Door
+from cercle.calls import Call
 from cercle.contracts import at
 from cercle.errors import InputProblem
 from cercle.noun import Noun
@@ -81,25 +81,16 @@ class Rounds(Noun):
 
     def attest(self, validator: int, published: PublishedRound) -> Call:
         """A validator of the round's programme approves it."""
-        one = published.round
-        shown: dict[str, Any] = {
-            "validatorId": validator,
-            "programmeId": one.programme,
-            "roundId": self.get(published).id,
-            "root": published.root,
-            "total": int(one.total),
-        }
-        args = (validator, published.terms())
         facts = {
             "total": published.in_tokens(int(published.round.total)),
-            "symbol": one.symbol,
+            "symbol": published.round.symbol,
             "count": len(published.values),
         }
-        return self._call(
+        return self._both_doors(
             "attest",
-            *args,
+            validator,
+            published.terms(),
             sentence=Text("Approve a round of {total} {symbol} for {count} members.", facts),
-            door=Door("attestBySig", args, "AttestRound", shown),
         )
 
     def cancel(self, published: PublishedRound) -> Call:
@@ -113,11 +104,6 @@ class Rounds(Noun):
     def claim(self, member: int, rounds: Sequence[PublishedRound]) -> Call:
         """Collects a member's share of one or several rounds. KeyError for one without the member."""
         entries = [(one.terms(), one.shares[member], one.proof(member)) for one in rounds]
-        shares = [{"roundId": self.get(one).id, "amount": one.shares[member]} for one in rounds]
-        args = (member, entries)
-        return self._call(
-            "claim",
-            *args,
-            sentence=Text("Collect from {count} rounds.", {"count": len(entries)}),
-            door=Door("claimBySig", args, "ClaimRounds", {"memberId": member, "shares": shares}),
+        return self._both_doors(
+            "claim", member, entries, sentence=Text("Collect from {count} rounds.", {"count": len(entries)})
         )

@@ -31,6 +31,14 @@ interface IContributionRegistry {
         Closed
     }
 
+    /// @notice What a vote did: one for or against, after which it stays pending, or the one that decided.
+    enum Outcome {
+        Approved,
+        Opposed,
+        Accepted,
+        Rejected
+    }
+
     /// @notice Why an item was refused or skipped; `fact` of `Skipped` and `Contributions_Refused` by reason:
     /// State: its status · Units: its units · AlreadyVoted: the validator's seat · OwnContribution: the member's id ·
     /// Cap: what is left in the period, 0.01 units · Budget: what is missing, base units · Window: when it can be
@@ -54,10 +62,11 @@ interface IContributionRegistry {
     /// @notice One storage slot; immutable but for `status`, `seats` and `seatCount`.
     /// @param rate base units of the token for 0.01 unit
     /// @param quorum approvals (or rejections) by active seats that decide
-    /// @param challengeWindow seconds after acceptance in which a seat or a guardian may challenge
+    /// @param challengeWindow seconds after acceptance in which a seat or a guardian may challenge: at least a day, or
+    /// zero, where nothing can be challenged
     /// @param cap most hundredths of a unit for a member in a period; zero for no cap
     /// @param capPeriod days; periods are counted from 1970-01-01
-    /// @param claimWithin days from when it can be claimed; afterwards anyone frees the budget
+    /// @param claimWithin days from when it can be claimed, at least thirty; afterwards anyone frees the budget
     /// @param seats mask of the seats whose votes count now
     /// @param seatCount seats given so far; seat numbers are never used again
     struct Programme {
@@ -118,7 +127,7 @@ interface IContributionRegistry {
         uint32 units,
         bytes32 evidence
     );
-    event ContributionAttested(bytes32 indexed id, uint32 indexed validatorId, bool approve, Status status);
+    event ContributionAttested(bytes32 indexed id, uint32 indexed validatorId, Outcome outcome);
     event ContributionPaid(bytes32 indexed id, uint32 indexed memberId, uint256 amount);
     event ContributionWithdrawn(bytes32 indexed id, uint32 indexed memberId);
     /// @param challengerId the validator; zero for a guardian
@@ -130,6 +139,10 @@ interface IContributionRegistry {
     error Contributions_ProgrammeExists(uint16 programmeId);
     error Contributions_ProgrammeStatus(uint16 programmeId, ProgrammeStatus status);
     error Contributions_BadTerms(ProgrammeTerms terms);
+    /// @notice Seconds: a window in which nobody looks would only seem to protect. Zero says plainly that there is none.
+    error Contributions_ChallengeWindowTooShort(uint24 window, uint24 least);
+    /// @notice Days: who is away for a month, or is being recovered, must not lose what they earned.
+    error Contributions_ClaimTimeTooShort(uint16 given, uint16 least);
     error Contributions_TooFewSeats(uint16 programmeId, uint256 seats, uint8 quorum);
     error Contributions_NoSeatLeft(uint16 programmeId);
     error Contributions_NoSeat(uint16 programmeId, uint32 memberId);
@@ -244,7 +257,9 @@ interface IContributionRegistry {
         bytes calldata signature
     ) external;
 
-    /// @notice The same by a guardian, who needs no seat. Restricted.
+    /// @notice The same by a guardian, who needs no seat. Restricted; refused where the sender is, or once was, the
+    /// wallet of the contribution's member. Warning: a guardian whose wallet no member ever had is known to nobody here;
+    /// a friendly challenge of theirs is for the arbiter to see through.
     function challengeAsGuardian(bytes32 id, bytes32 reason) external;
 
     /// @notice Decides a challenge. Restricted; the arbiter acts as a member, and not on what is their own. After

@@ -23,11 +23,13 @@ interface IMemberRegistry {
     }
 
     /// @notice A wave of invitations: the contiguous ids `first … first + size - 1`, activated with keys under `root`.
+    /// One storage slot.
+    /// @param root the first 160 bits of the Merkle root, as many as an address has: forging a key to them is as hard
     struct Cohort {
-        bytes32 root;
+        bytes20 root;
         uint32 first;
-        uint32 size;
-        uint40 deadline;
+        uint24 size;
+        uint32 deadline;
         bool closed;
     }
 
@@ -251,6 +253,9 @@ interface IMemberRegistry {
 
     /// @notice The wallet whose signature speaks for the member now; refuses if the member may not act.
     function signerOf(uint32 memberId) external view returns (address wallet);
+
+    /// @notice The wallet bound now, whether the member may act or not; refuses if there is none.
+    function walletOf(uint32 memberId) external view returns (address wallet);
 
     /// @notice Where this member is paid now; refuses while payments wait. Never refuses for a suspension.
     /// @return wallet the wallet bound now

@@ -10,7 +10,6 @@ interface IServiceCatalog {
         None,
         Open,
         Paused,
-        Moderated,
         Closed
     }
 
@@ -26,12 +25,27 @@ interface IServiceCatalog {
         Arbitrated
     }
 
-    /// @notice One storage slot.
+    /// @notice What is decided when a service is listed; only the stock changes later.
     /// @param price base units
+    /// @param stock how many may be ordered now
     /// @param limit most orders for a member, refunded ones not counted; zero for no limit
-    /// @param fulfilWindow seconds the provider has to fulfil; afterwards anyone refunds the order
-    /// @param confirmWindow seconds the redeemer has to confirm or dispute; afterwards anyone settles the order
+    /// @param fulfilWindow seconds the provider has to fulfil, at least an hour; afterwards anyone refunds the order
+    /// @param confirmWindow seconds the redeemer has to confirm or dispute, at least a day; afterwards anyone settles
+    /// the order
     /// @param burnShare of the price that is burnt at settlement, basis points
+    struct ServiceTerms {
+        uint32 providerId;
+        uint96 price;
+        uint32 stock;
+        uint16 limit;
+        uint24 fulfilWindow;
+        uint24 confirmWindow;
+        uint16 burnShare;
+    }
+
+    /// @notice One storage slot: the terms, and whether it takes orders.
+    /// @param status as the provider wants it
+    /// @param stopped by a moderator, whatever the provider wants
     struct Service {
         uint32 providerId;
         uint96 price;
@@ -41,6 +55,7 @@ interface IServiceCatalog {
         uint24 confirmWindow;
         uint16 burnShare;
         ServiceStatus status;
+        bool stopped;
     }
 
     /// @notice One storage slot.
@@ -55,9 +70,10 @@ interface IServiceCatalog {
     }
 
     event ServiceOffered(
-        uint32 indexed serviceId, uint32 indexed providerId, Service terms, bytes32 document
+        uint32 indexed serviceId, uint32 indexed providerId, ServiceTerms terms, bytes32 document
     );
     event ServiceStatusSet(uint32 indexed serviceId, ServiceStatus status);
+    event ServiceModerated(uint32 indexed serviceId, bool stopped);
     event StockSet(uint32 indexed serviceId, uint32 stock);
     event Redeemed(bytes32 indexed orderId, uint32 indexed memberId, uint32 indexed serviceId, uint256 price);
     event OrderFulfilled(bytes32 indexed orderId, uint32 indexed providerId);
@@ -80,9 +96,14 @@ interface IServiceCatalog {
     );
 
     error Catalog_OffersByAdminsOnly(uint32 memberId);
-    error Catalog_BadTerms(Service terms);
+    error Catalog_BadTerms(ServiceTerms terms);
+    /// @notice Seconds, of which a provider needs some: what nobody can fulfil in time only holds a price.
+    error Catalog_FulfilWindowTooShort(uint24 window, uint24 least);
+    /// @notice Seconds, of which a redeemer needs some: who cannot dispute in time pays for what was never rendered.
+    error Catalog_ConfirmWindowTooShort(uint24 window, uint24 least);
     error Catalog_NotTheProvider(uint32 serviceId, uint32 memberId);
     error Catalog_ServiceStatus(uint32 serviceId, ServiceStatus status);
+    error Catalog_ServiceStopped(uint32 serviceId);
     error Catalog_OutOfStock(uint32 serviceId);
     error Catalog_LimitReached(uint32 serviceId, uint32 memberId, uint16 limit);
     error Catalog_PriceIs(uint32 serviceId, uint256 price);
@@ -103,23 +124,28 @@ interface IServiceCatalog {
     // -- services -----------------------------------------------------------------------------------------------
 
     /// @notice A member offers a service, where the community allows it.
-    function offer(uint32 memberId, Service calldata terms, bytes32 document)
+    function offer(uint32 memberId, ServiceTerms calldata terms, bytes32 document)
         external
         returns (uint32 serviceId);
 
     /// @notice Lists a service for a provider. Restricted.
-    function list(Service calldata terms, bytes32 document) external returns (uint32 serviceId);
+    function list(ServiceTerms calldata terms, bytes32 document) external returns (uint32 serviceId);
 
-    /// @notice The provider sets what is left. Direct only: it can be reversed, so it has no signature door.
+    /// @notice The provider sets how many may be ordered from now on. An order that is refunded before it was fulfilled
+    /// puts its place back, so that a stock of zero may rise again: to take no more orders, pause or close the service.
+    /// Direct only: it can be reversed, so it has no signature door.
     function setStock(uint32 memberId, uint32 serviceId, uint32 stock) external;
 
     /// @notice The provider opens, pauses or closes (for good) the service. Direct only.
     function setServiceStatus(uint32 memberId, uint32 serviceId, ServiceStatus status) external;
 
-    /// @notice Stops new orders whatever the provider wants, or lets them go on, or closes. Restricted.
-    function moderate(uint32 serviceId, ServiceStatus status) external;
+    /// @notice Stops new orders whatever the provider wants, or takes that back, and nothing else: what the provider
+    /// paused stays paused, and only the provider closes. Restricted.
+    function moderate(uint32 serviceId, bool stopped) external;
 
     // -- the redeemer -------------------------------------------------------------------------------------------
+    // To order, a member must be allowed to act; to cancel, confirm and dispute, their wallet is enough: a member who
+    // was suspended, or has left, is not kept from their money.
 
     /// @notice Orders a service, naming its price, which is taken from the member's allowance and held here.
     /// @param salt anything not used before by this member for this service
@@ -161,13 +187,13 @@ interface IServiceCatalog {
 
     // -- the provider -------------------------------------------------------------------------------------------
 
-    /// @notice Strictly before the fulfil window ends.
+    /// @notice Strictly before the fulfil window ends, by a provider who may act: who was suspended earns nothing new.
     function fulfil(uint32 memberId, bytes32 orderId) external;
 
     function fulfilBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)
         external;
 
-    /// @notice Before it is fulfilled; the price goes back.
+    /// @notice Before it is fulfilled; the price goes back. The wallet is enough, of a suspended provider too.
     function refuse(uint32 memberId, bytes32 orderId) external;
 
     function refuseBySig(uint32 memberId, bytes32 orderId, uint256 deadline, bytes calldata signature)

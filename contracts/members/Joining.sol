@@ -36,7 +36,7 @@ abstract contract Joining is MemberBook {
         require(size <= LARGEST_COHORT, Members_CohortTooLarge(size, LARGEST_COHORT));
         _enrol(firstId, size);
         cohortId = ++cohorts;
-        _cohorts[cohortId] = Cohort(root, firstId, size, deadline, false);
+        _cohorts[cohortId] = Cohort(bytes20(root), firstId, uint24(size), uint256(deadline).toUint32(), false);
         emit CohortOpened(cohortId, root, firstId, size, deadline);
     }
 
@@ -122,9 +122,8 @@ abstract contract Joining is MemberBook {
         require(!cohort.closed, Members_CohortClosed(a.cohortId));
         require(block.timestamp < cohort.deadline, Members_CohortExpired(a.cohortId, cohort.deadline));
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(a.cohortId, a.memberId, a.inviteKey))));
-        require(
-            MerkleProof.verifyCalldata(proof, cohort.root, leaf), Members_NotInvited(a.memberId, a.inviteKey)
-        );
+        bool invited = bytes20(MerkleProof.processProofCalldata(proof, leaf)) == cohort.root;
+        require(invited, Members_NotInvited(a.memberId, a.inviteKey));
         return a.cohortId;
     }
 

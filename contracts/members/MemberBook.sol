@@ -62,6 +62,12 @@ abstract contract MemberBook is IMemberRegistry, ISignatures, EIP712, Managed {
     }
 
     /// @inheritdoc IMemberRegistry
+    function walletOf(uint32 memberId) external view returns (address wallet) {
+        wallet = _members[memberId].wallet;
+        require(wallet != address(0), Members_NotActivated(memberId));
+    }
+
+    /// @inheritdoc IMemberRegistry
     function memberInfo(uint32 memberId) external view returns (Member memory) {
         return _members[memberId];
     }

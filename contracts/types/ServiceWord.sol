@@ -48,4 +48,8 @@ library ServiceWords {
     function status(ServiceWord s) internal pure returns (IServiceCatalog.ServiceStatus) {
         return IServiceCatalog.ServiceStatus(uint8(ServiceWord.unwrap(s) >> 240));
     }
+
+    function stopped(ServiceWord s) internal pure returns (bool) {
+        return ServiceWord.unwrap(s) >> 248 != 0;
+    }
 }

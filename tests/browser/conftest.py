@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+import ape
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from web3 import Web3
 
+from cercle import connect
 from cercle.contracts import container
+from cercle.links import Code
+from tests.browser.newcomer import with_passkeys
+from tests.dashboard.office import Office
 from tests.dashboard.place import Place, free_port, running, village_place
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -28,7 +35,8 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 
-expect.set_options(timeout=20_000)
+PATIENCE = 60_000  # milliseconds: a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ def place(tmp_path_factory) -> Iterator[Place]:
 def dashboard(place) -> Iterator[str]:
     """The address of a real server of the dashboard."""
     address = f"http://localhost:{(port := free_port())}"
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "app/server.py", "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--server.fileWatcherType", "none"]
     with running(
         [*command, *quiet], f"{address}/_stcore/health", place.home / "dashboard.log", **place.environment
@@ -77,23 +85,74 @@ def dashboard(place) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(dashboard) -> Iterator[BrowserContext]:
-    """A browser with a screen as wide as a phone's."""
+def chromium(dashboard) -> Iterator[Browser]:
+    """The browser itself."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = opened.new_context(base_url=dashboard, viewport=PHONE, locale="en-GB", has_touch=True)
-        context.set_default_timeout(20_000)
-        yield context
+        yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium, dashboard) -> BrowserContext:
+    """A browser with a screen as wide as a phone's, for the demo's people."""
+    return open_browser(chromium, dashboard)
+
+
+def open_browser(chromium: Browser, dashboard: str, **more: Any) -> BrowserContext:
+    """A browser with a screen as wide as a phone's, and nothing in it yet."""
+    context = chromium.new_context(
+        base_url=dashboard, viewport=PHONE, **{"locale": "en-GB", "has_touch": True, **more}
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def session_cookie(context: BrowserContext) -> dict[str, Any] | None:
+    """What keeps somebody logged in."""
+    return next((dict(one) for one in context.cookies() if one["name"] == "cercle"), None)
+
+
+def wait_for_cookie(page: Page) -> None:
+    """Until a reload would find who has just logged in."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not session_cookie(page.context):
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
+
+
+@pytest.fixture
+def visitor(chromium, dashboard, phone) -> Iterator[BrowserContext]:
+    """A browser of its own, in front of the village as it was built; no page of it may complain to the console."""
+    context, complaints = open_browser(chromium, dashboard), []
+    context.on(
+        "console",
+        lambda said: (
+            complaints.append(f"{said.page and said.page.url}: {said.text}")
+            # On a page with a path, Streamlit looks for its server below that path first.
+            if said.type == "error" and "/_stcore/" not in said.location["url"]
+            else None
+        ),
+    )
+    context.on("weberror", lambda problem: complaints.append(str(problem.error)))
+    yield context
+    context.close()
+    # A connection that a test cut itself is no fault of a page's.
+    cut = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "when disconnected from server")
+    assert [one for one in complaints if not any(words in one for words in cut)] == []
 
 
 @pytest.fixture
 def chain(place) -> Iterator[Chain]:
-    """Put back after each test."""
-    record = json.loads(next(place.home.glob("*/village/deployment.json")).read_text())
+    """Put back after each test; the relay forgets what it sent, or it would send it again."""
+    folder = next(place.home.glob("*/village"))
+    record = json.loads((folder / "deployment.json").read_text())
     web3 = Web3(Web3.HTTPProvider(place.chain))
     snapshot = web3.provider.make_request("evm_snapshot", [])["result"]
     yield Chain(web3, record["addresses"])
+    with sqlite3.connect(folder / "relay.sqlite", timeout=30) as queue:
+        for table in ("relay_action", "relay_attempt", "relay_try"):
+            queue.execute(f"delete from {table}")
     web3.provider.make_request("evm_revert", [snapshot])
 
 
@@ -109,7 +168,7 @@ def phone(browser, chain) -> Iterator[Page]:
 def _wait_for_the_village(page: Page) -> None:
     """The dashboard may know for a moment yet what the test before did; then it reads that the chain was put back."""
     as_built = page.get_by_role("button", name="Collect 8 Merci")
-    until = time.monotonic() + 30
+    until = time.monotonic() + 2 * PATIENCE / 1000
     while time.monotonic() < until:
         page.goto("/?me=1&lang=en")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -120,3 +179,33 @@ def _wait_for_the_village(page: Page) -> None:
             expect(page.get_by_role("heading", name="My contributions")).to_be_visible()
             return
     raise AssertionError("the dashboard did not notice that the chain was put back")
+
+
+# -- somebody new ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(place, phone) -> Iterator[Office]:
+    """The office, on the chain that the dashboard is on, once that is seen to be as it was built."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in place.environment.items():
+            patch.setenv(name, value)
+        with ape.networks.parse_network_choice("polygon:local:foundry"):
+            found = Office(connect("village"))
+            found.publish_charter()
+            yield found
+            found.forget_newcomers()
+
+
+@pytest.fixture
+def camille(office: Office) -> Code:
+    """The link of somebody for whom twelve tokens wait."""
+    code = office.invite()
+    office.record(code.member, "12")
+    return code
+
+
+@pytest.fixture
+def newcomer(visitor: BrowserContext) -> Page:
+    """A phone with Face ID, in front of the village."""
+    return with_passkeys(visitor)

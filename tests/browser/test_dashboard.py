@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from cercle.states import ContributionStatus
+from cercle.states import Outcome
 from tests.browser.conftest import Chain
 from tests.dashboard.village import ALICE, BOB, COACHING, MENTORING, NADIA, VERA
 
@@ -71,7 +71,7 @@ def test_contribute__reviewed_and_accepted(phone: Page, chain: Chain) -> None:
     press(phone, "Approve (1)")
     expect(phone.get_by_text("Approved: 1.")).to_be_visible()
     decided = chain.events("ContributionRegistry", "ContributionAttested")[-1].args
-    assert (decided.id, decided.status) == (sent.id, ContributionStatus.Accepted)
+    assert (decided.id, decided.outcome) == (sent.id, Outcome.Accepted)
 
     open_page(phone, NADIA, "contribute")
     expect(phone.get_by_text("To collect from")).to_be_visible()

@@ -69,6 +69,8 @@ class Circle:
     escrow: ContractInstance
     catalog: ContractInstance
     rounds: ContractInstance
+    accounts: ContractInstance
+    account_code: ContractInstance
     treasury: AccountAPI
     admin: AccountAPI
 
@@ -119,6 +121,10 @@ def deploy_circle(
         manager,
         (rotation_delay, recovery_delay, recovery_window, recovery_cooldown, first_payment_delay),
     )
+    accounts = deployer.deploy(
+        project.MemberAccountFactory, manager, recovery_delay, recovery_window, recovery_cooldown
+    )
+    account_code = project.MemberAccount.at(accounts.implementation())
     # The token is made for an escrow, a catalogue and rounds that come after it: the next three contracts of the
     # deployer, the escrow being the registry's own first one.
     nonce = deployer.nonce
@@ -148,7 +154,9 @@ def deploy_circle(
     )
     rounds = deployer.deploy(project.RewardRounds, manager, members, registry, token, opening_delay)
     members.publishCharter(CHARTER, sender=deployer)
-    return Circle(manager, members, token, registry, escrow, catalog, rounds, treasury, deployer)
+    return Circle(
+        manager, members, token, registry, escrow, catalog, rounds, accounts, account_code, treasury, deployer
+    )
 
 
 def now() -> int:

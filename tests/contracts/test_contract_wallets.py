@@ -1,4 +1,4 @@
-"""Signatures of wallets that are contracts (ERC-1271), and of ordinary keys with delegated code (EIP-7702)
+"""Signatures of wallets that are contracts (ERC-1271), and of ordinary keys with delegated code (EIP-7702; F12)
 
 ├── a wallet that is a contract: what it says yes to
 └── an ordinary key with delegated code: its own signature first, then what its code says

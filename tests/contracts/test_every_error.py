@@ -15,13 +15,15 @@ HERE = Path(__file__).parent
 
 UNREACHABLE = {
     "AccessManagedRequiredDelay": "declared by the library, thrown nowhere in it",
+    "CloneArgumentsTooLong": "what an account carries is a passkey, 64 bytes",
+    "Create2EmptyBytecode": "an account's code is never empty",
     "ECDSAInvalidSignatureLength": "where a signature may be of any length, one of a wrong one is `Signature_Invalid`",
     "ERC20InvalidApprover": "nobody sends from the zero address, and it signs nothing",
     "ERC20InvalidSender": "nobody sends from the zero address",
     "EIP712DomainChanged": "an event: domains never change",
+    "FailedDeployment": "an account that is there is not deployed again",
     "InvalidAccountNonce": "the permit tells a wrong nonce by the signer it makes",
     "InvalidShortString": "names of domains are read as they were written",
-    "SafeCastOverflowedUintDowncast": "the issuance limit has 128 bits, and no list has 2**32 entries",
     "StringTooLong": "a name that is too long for a slot is kept another way",
 }
 

@@ -40,6 +40,9 @@ TYPES: dict[str, str] = {
     ),
     "Fulfil": "uint32 memberId,bytes32 orderId,uint32 serviceId,uint96 price,uint256 deadline",
     "Refuse": "uint32 memberId,bytes32 orderId,uint32 serviceId,uint96 price,uint256 deadline",
+    # accounts
+    "Call": "address target,uint256 value,bytes data",
+    "Execute": "Call[] calls,uint256 nonce,uint256 deadline",
     # rounds
     "Share": "bytes32 roundId,uint128 amount",
     "ClaimRounds": "uint32 memberId,Share[] shares,uint256 deadline",
@@ -80,6 +83,18 @@ def domain_of(contract: ContractInstance) -> dict[str, Any]:
 
 def typed_message(domain: dict[str, Any], primary_type: str, message: dict[str, Any]) -> SignableMessage:
     return encode_typed_data(domain, _types(primary_type), message)
+
+
+def full_message(
+    contract: ContractInstance, primary_type: str, message: dict[str, Any], **domain_changes: Any
+) -> dict[str, Any]:
+    """What is signed, whole, as a passkey's challenge is made of it."""
+    return {
+        "types": _types(primary_type),
+        "domain": domain_of(contract) | domain_changes,
+        "primaryType": primary_type,
+        "message": message,
+    }
 
 
 def sign(

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.dashboard.place import ROOT
 
 APP = ROOT / "app"
-FREE_OF_STREAMLIT = {"jobs", "demo", "sending", "stories", "contribution"}
+FREE_OF_STREAMLIT = {"jobs", "demo", "sending", "stories", "contribution", "sessions"}
 
 
 def modules(path: Path) -> set[str]:

@@ -45,7 +45,9 @@ def test_unknown_member_in_the_address__chooses_who_to_be(open_page) -> None:
 
 
 def test_demo_accounts__are_there_on_a_local_chain_only(open_page, village, monkeypatch) -> None:
-    monkeypatch.setattr(type(village.node), "is_local", False)
-    said = text(open_page(ALICE))
-    assert "There are no demo accounts here." in said
-    assert "anyone can act as anyone" not in said
+    monkeypatch.setattr(village.node, "is_local", False)
+    monkeypatch.setenv("CERCLE_DASHBOARD_URL", "https://cercle.example")
+    app = open_page(ALICE)
+    assert "Who are you?" in text(app)
+    assert "anyone can act as anyone" not in text(app)
+    assert not [one.label for one in app.button if one.label.startswith("Act as")]

@@ -18,11 +18,14 @@ from cercle.calls import Call
 from cercle.directory import Person
 from cercle.documents import Bilingual, Evidence, ProgrammeText, ServiceText
 from cercle.node import Node
+from cercle.privacy.purposes import Purpose
 from cercle.programmes import ProgrammeTerms
 from cercle.record import DeploymentRecord
+from cercle.relay.key import make_key
 from cercle.services import ServiceTerms
 from cercle.signers import AccountSigner
 from tests.contracts.circle import Circle, admit, deploy_circle
+from tests.dashboard import clara
 
 SLUG = "village"
 DAY = timedelta(days=1)
@@ -99,6 +102,10 @@ class Village:
             self.community.services.redeem(member, service, Decimal(price), salt=service.to_bytes(32, "big")),
         )
 
+    def fill_the_tank(self) -> None:
+        """Gives the relay a key, and what it pays gas with."""
+        self.community.node.request("anvil_setBalance", make_key(self.community.record), hex(100 * 10**18))
+
     def wait(self, time: timedelta) -> None:
         self.community.node.request("evm_increaseTime", int(time.total_seconds()))
         self.community.node.request("evm_mine")
@@ -112,6 +119,8 @@ def _record(node: Node, circle: Circle) -> DeploymentRecord:
         "ContributionRegistry": circle.registry,
         "RewardEscrow": circle.escrow,
         "ServiceCatalog": circle.catalog,
+        "MemberAccountFactory": circle.accounts,
+        "MemberAccount": circle.account_code,
         "RewardRounds": circle.rounds,
     }
     record = DeploymentRecord(
@@ -138,6 +147,7 @@ def write_people(village: Village) -> None:
     keys = zip(NAMES, village.accounts.items(), strict=True)
     people = [(member, key, str(account.private_key)) for key, (member, account) in keys]
     village.community.directory.add(Person(member, key, NAMES[key]) for member, key, _ in people)
+    village.community.consents.give_many(village.accounts, Purpose.NameShown, language="en", source="village")
     rows = [
         {
             "member": member,
@@ -151,9 +161,11 @@ def write_people(village: Village) -> None:
 
 
 def build() -> None:
-    """Alice has 8 tokens to collect and 2 coming; Véra and Victor validate; Paul provides."""
+    """Alice has 8 tokens to collect and 2 coming, Clara 6; Véra and Victor validate; Paul provides."""
     village = Village()
     write_people(village)
+    clara.join(village)
+    village.fill_the_tank()
     unit = 10**16  # base units for 0.01 unit: one token a unit
     village.open_programme(MENTORING, Bilingual(fr="Mentorat", en="Mentoring"), unit, "10", VERA, VICTOR)
     village.open_programme(TALKS, Bilingual(fr="Conférences", en="Talks"), 5 * unit, None, VICTOR)
@@ -177,6 +189,7 @@ def build() -> None:
     for title, member, units in [("Two mock interviews", ALICE, "8"), ("A CV workshop", BOB, "9")]:
         village.contribute(title, member, MENTORING, units, NADIA)
         village.approve(VERA, title, member, MENTORING, units)
+    clara.help_at_the_fair(village, MENTORING, VERA)
     village.wait(4 * DAY)
     bobs = village.community.contributions.id_of(BOB, MENTORING, village.evidence["A CV workshop"])
     village.act(BOB, village.community.contributions.claim(BOB, [bobs]))

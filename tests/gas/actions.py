@@ -1,11 +1,12 @@
 """Every action whose gas is measured, each in a transaction of its own, so that its storage is cold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import ape
 from ape.api import AccountAPI, ReceiptAPI
+from ape.contracts import ContractInstance
 from eth_abi import encode
 from eth_utils import keccak
 
@@ -110,9 +111,9 @@ def set_scene(accounts: list[AccountAPI]) -> Scene:
         circle.token.transfer(holder.account, 100 * PRICE, sender=deployer)
     circle.token.setTransferPolicy(0, sender=deployer)
     circle.token.approve(circle.catalog, 2**256 - 1, sender=member.account)
-    stock, tenth, is_open = 50, 1_000, 1
+    stock, tenth = 50, 1_000
     for limit in (0, 5):
-        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth, is_open)
+        service = (provider.id, PRICE, stock, limit, DAY, DAY, tenth)
         circle.catalog.list(service, evidence(0), sender=deployer)
     scene.accepted()
     scene.redeem()
@@ -192,6 +193,18 @@ def services(scene: Scene) -> Iterator[Measurement]:
 
 
 def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterator[Measurement]:
+    members = scene.circle.members
+    receipt = activate(scene, invite_key, wallet, lambda message: sign(wallet, members, "Join", message))
+    yield "activate, two ECDSA signatures", receipt.gas_used
+
+
+def activate(
+    scene: Scene,
+    invite_key: AccountAPI,
+    wallet: AccountAPI | ContractInstance,
+    consent: Callable[[dict[str, Any]], bytes],
+) -> ReceiptAPI:
+    """Invites 32,000 people, the first of whom joins with the wallet; ``consent`` signs its ``Join``."""
     members, admin = scene.circle.members, scene.circle.admin
     first = members.enrolled() + 1
     cohort = members.cohorts() + 1
@@ -200,14 +213,13 @@ def joining(scene: Scene, invite_key: AccountAPI, wallet: AccountAPI) -> Iterato
         node = keccak(min(node, sibling) + max(node, sibling))
     members.openCohort(first, node, 32_000, DEADLINE, sender=admin)
     until = deadline()
-    invitation = {"memberId": first, "wallet": wallet.address, "referrer": 0, "deadline": until}
+    invitation = {"memberId": first, "wallet": str(wallet.address), "referrer": 0, "deadline": until}
     activation: tuple[Any, ...] = (cohort, first, 0, 1, invite_key.address, wallet.address, NOBODY, until)
     signatures = [
         sign(invite_key, members, "Activate", invitation),
-        sign(wallet, members, "Join", join_message(first, wallet, until)),
+        consent(join_message(first, wallet, until)),
     ]
-    receipt = members.activate(activation, PROOF, *signatures, sender=admin)
-    yield "activate, two ECDSA signatures", receipt.gas_used
+    return members.activate(activation, PROOF, *signatures, sender=admin)
 
 
 def deadline() -> int:

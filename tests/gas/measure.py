@@ -6,6 +6,7 @@ import ape
 from ape.api import AccountAPI
 
 from .actions import contributions, joining, services, set_scene, tokens
+from .passkeys import passkeys, without_precompile
 from .polygon_prices import polygon_prices
 from .rounds import rounds
 
@@ -15,12 +16,15 @@ def measure(accounts: list[AccountAPI]) -> dict[str, int]:
     before = ape.chain.snapshot()
     try:
         scene = set_scene(accounts[:5])
+        invite_keys, wallet = accounts[5:7], accounts[6]
         return dict(
             [
                 *contributions(scene),
                 *services(scene),
                 *tokens(scene),
-                *joining(scene, *accounts[5:7]),
+                *joining(scene, invite_keys[0], wallet),
+                *passkeys(scene, invite_keys[1]),
+                *without_precompile(scene),
                 *rounds(scene, accounts[7:9]),
             ]
         )

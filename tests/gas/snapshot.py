@@ -35,11 +35,6 @@ MISSED = {
     ("submit, no cap", "Polygon"),
     ("submit, capped", "Polygon"),
     ("submit, capped, first of a period", "Polygon"),
-    ("attest, at quorum", "Ethereum"),
-    ("attest, at quorum", "Polygon"),
-    ("attest, at quorum, each of 50", "Ethereum"),
-    ("attest, at quorum, each of 50", "Polygon"),
-    ("activate, two ECDSA signatures", "Polygon"),
 }
 
 HEADER = """\

@@ -37,9 +37,10 @@ def test_action__costs_at_most_its_ceiling(measured, action):
             assert (gas[action] > ceiling) == ((action, prices) in MISSED), (prices, gas[action], ceiling)
 
 
-def test_polygon_prices__are_higher_for_every_action(measured):
+def test_polygon_prices__are_higher_for_every_action_that_touches_storage(measured):
     ethereum, polygon = measured
-    assert all(polygon[action] > gas for action, gas in ethereum.items())
+    same = {action for action, gas in ethereum.items() if polygon[action] <= gas}
+    assert same == {"open a passkey account"}, "a passkey is kept in the account's code"
 
 
 def test_polygon_prices__end_with_their_block():

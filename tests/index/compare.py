@@ -35,6 +35,8 @@ def as_index_tells(index: Index, members: list[int]) -> dict[str, Any]:
         "contributions": {one.id: asdict(one) for one in contributions},
         "services": {number: asdict(one) for number, one in index.services().items()},
         "orders": {one.id: asdict(one) for one in orders},
+        "wallet changes": {key: asdict(one) for key, one in index.wallet_changes().items()},
+        "account recoveries": {key: asdict(one) for key, one in index.account_recoveries().items()},
         "owed": {member: index.owed(member) for member in members if index.owed(member)},
     }
 
@@ -47,5 +49,7 @@ def as_history_tells(history: History) -> dict[str, Any]:
         "contributions": {key: asdict(one) for key, one in history.contributions.items()},
         "services": {key: asdict(one) for key, one in history.services.items()},
         "orders": {key: asdict(one) for key, one in history.orders.items()},
+        "wallet changes": {key: asdict(one) for key, one in history.wallet_changes.items()},
+        "account recoveries": {key: asdict(one) for key, one in history.account_recoveries.items()},
         "owed": dict(history.owed),
     }

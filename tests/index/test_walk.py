@@ -29,6 +29,7 @@ def test_random_activity__indexed_as_it_happens__is_the_contracts_state(start, t
         "RewardEscrow": circle.escrow,
         "ServiceCatalog": circle.catalog,
         "RewardRounds": circle.rounds,
+        "MemberAccountFactory": circle.accounts,
     }
     found = {name: str(contract.address) for name, contract in addresses.items()}
     index = Index(Rpc.of(Node()), f"sqlite:///{tmp_path / 'walk.sqlite'}", found, 0)

@@ -40,12 +40,12 @@ NOTHING = b"\0" * 32
 # also their own.
 PROGRAMMES = [
     Programme(1, 10, 2, 2 * DAY, 0, 0, 30, [3, 4, 1], {3, 4, 1}),
-    Programme(2, 3, 1, 0, 500, 7, 10, [3, 5], {3, 5}),
-    Programme(3, 7, 3, DAY, 600, 30, 1, [3, 4, 5, 1], {3, 4, 5, 1}),
+    Programme(2, 3, 1, 0, 500, 7, 31, [3, 5], {3, 5}),
+    Programme(3, 7, 3, DAY, 600, 30, 30, [3, 4, 5, 1], {3, 4, 5, 1}),
 ]
 SERVICES = [
     Service(1, 6, 1_000, 3, 0, 3 * DAY, 2 * DAY, 5_000),
-    Service(2, 2, 7, 2**32 - 1, 2, DAY, 6 * HOUR, 3_333),
+    Service(2, 2, 7, 2**32 - 1, 2, 6 * HOUR, DAY, 3_333),
     Service(3, 7, 300, 1, 1, 5 * DAY, DAY, 10_000),
     Service(4, 6, 999, 2, 1, DAY, DAY, 0),
 ]
@@ -117,15 +117,20 @@ def list_services(circle: Circle, model: ServicesModel) -> None:
     for service in copy.deepcopy(SERVICES):
         terms = (
             *(service.provider, service.price, service.stock, service.limit),
-            *(service.fulfil_window, service.confirm_window, service.burn_share, service.status),
+            *(service.fulfil_window, service.confirm_window, service.burn_share),
         )
         circle.catalog.list(terms, NOTHING, sender=circle.admin)
         model.services[service.id] = service
 
 
 def let_everybody_decide(circle: Circle) -> None:
-    """Whoever is a member and no side may arbitrate and resolve, so that a walk finds who may not."""
-    for contract, name in ((circle.catalog, "arbitrate"), (circle.registry, "resolve")):
+    """Whoever is a member and no side may arbitrate, resolve and guard, so that a walk finds who may not."""
+    decisions = (
+        (circle.catalog, "arbitrate"),
+        (circle.registry, "resolve"),
+        (circle.registry, "challengeAsGuardian"),
+    )
+    for contract, name in decisions:
         selector = contract.contract_type.methods[name].selector
         roles = circle.manager.setTargetFunctionRole
         roles(contract, [keccak(text=selector)[:4]], PUBLIC_ROLE, sender=circle.admin)

@@ -210,7 +210,7 @@ class CheckedWalk(PeopleRules, ServiceRules):
         for number, seen in services.items():
             model = self.services.services[number]
             assert seen.stock == model.stock, "19: stock never oversold"
-            assert seen.status == model.status
+            assert (seen.status, seen.stopped) == (model.status, model.stopped)
             terms = (
                 seen.providerId,
                 seen.price,

@@ -270,6 +270,12 @@ class ContributionsModel:
             c.status, c.time = Status.CHALLENGED, now
         return problems
 
+    def guard(self, now: int, guardian: str, contribution_id: bytes) -> Problems:
+        """By a guardian, who may be a member by a wallet of now or of before."""
+        member = self.people.member_of.get(guardian)
+        own = member is not None and self.get(contribution_id).member == member
+        return self.challenge({REFUSED} if own else set(), now, None, contribution_id)
+
     def resolve(
         self, problems: Problems, now: int, arbiter: int, contribution_id: bytes, uphold: bool
     ) -> Problems:

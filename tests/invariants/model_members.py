@@ -77,6 +77,13 @@ class MembersModel:
             return {"Members_MayNotAct"}
         return self._is_wallet(member, account, signed)
 
+    def holder(self, member_id: int, account: AccountAPI, signed: bool) -> Problems:
+        """Who is asked for their wallet only, whether they may act or not."""
+        member = self.members.get(member_id)
+        if member is None or member.wallet is None:
+            return {"Members_NotActivated"}
+        return self._is_wallet(member, account, signed)
+
     @staticmethod
     def _is_wallet(member: Member, account: AccountAPI, signed: bool) -> Problems:
         if member.wallet == account:

@@ -14,8 +14,7 @@ class ServiceStatus(IntEnum):
     NONE = 0
     OPEN = 1
     PAUSED = 2
-    MODERATED = 3
-    CLOSED = 4
+    CLOSED = 3
 
 
 class OrderStatus(IntEnum):
@@ -44,6 +43,7 @@ class Service:
     confirm_window: int
     burn_share: int
     status: ServiceStatus = ServiceStatus.OPEN
+    stopped: bool = False
     ordered: Counter[int] = field(default_factory=Counter)
 
 
@@ -82,17 +82,17 @@ class ServicesModel:
     ) -> Problems:
         if service.provider != member:
             problems |= {"Catalog_NotTheProvider"}
-        moderated = service.status == ServiceStatus.MODERATED and status != ServiceStatus.CLOSED
-        if status == ServiceStatus.MODERATED or moderated:
-            problems |= {"Catalog_ServiceStatus"}
-        return self.moderate(problems, service, status)
-
-    def moderate(self, problems: Problems, service: Service, status: ServiceStatus) -> Problems:
         if service.status == ServiceStatus.CLOSED or status == ServiceStatus.NONE:
             problems |= {"Catalog_ServiceStatus"}
         if not problems:
             service.status = status
         return problems
+
+    def moderate(self, service: Service, stopped: bool) -> Problems:
+        if service.status == ServiceStatus.CLOSED:
+            return {"Catalog_ServiceStatus"}
+        service.stopped = stopped
+        return set()
 
     # -- orders
 
@@ -102,6 +102,7 @@ class ServicesModel:
         wallet = self.people.members[member].wallet
         checks = {
             "Catalog_ServiceStatus": service.status != ServiceStatus.OPEN,
+            "Catalog_ServiceStopped": service.stopped,
             "Catalog_OwnService": service.provider == member,
             "Catalog_PriceIs": service.price != price,
             "Catalog_OutOfStock": service.stock == 0,

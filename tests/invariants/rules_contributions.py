@@ -187,9 +187,9 @@ class ContributionRules(Walk):
         key = self.contribution(what, Status.ACCEPTED)
         found = self.contributions.get(key)
         if guardian:
-            problems = self.contributions.challenge(set(), self.moment, None, key)
-            admin = self.circle.admin
-            self.send(problems, lambda: self.circle.registry.challengeAsGuardian(key, REASON, sender=admin))
+            account = self.speaker(self.member(who), hostile, who)
+            problems = self.contributions.guard(self.moment, str(account.address), key)
+            self.send(problems, lambda: self.circle.registry.challengeAsGuardian(key, REASON, sender=account))
             return
         programme = self.contributions.programmes[found.programme or 1]
         validator = self.validator(programme, who, hostile)

@@ -205,7 +205,7 @@ class PeopleRules(ContributionRules):
         circle = self.circle
         senders = [*self.start.strangers, *(m.wallet for m in self.people.members.values() if m.wallet)]
         sender = senders[who % len(senders)]
-        member, key = self.member(who).id, self.contribution(what)
+        member = self.member(who).id
         calls = [
             lambda: circle.escrow.withdraw(1, 1, sender=sender),
             lambda: circle.token.mint(1, sender=sender),
@@ -219,8 +219,7 @@ class PeopleRules(ContributionRules):
             lambda: circle.registry.seat(1, member, sender=sender),
             lambda: circle.registry.unseat(1, member, sender=sender),
             lambda: circle.registry.closeProgramme(1, sender=sender),
-            lambda: circle.registry.challengeAsGuardian(key, REASON, sender=sender),
-            lambda: circle.catalog.moderate(1, 4, sender=sender),
+            lambda: circle.catalog.moderate(1, True, sender=sender),
         ]
         books = [
             lambda: circle.escrow.reserve(1, 1, sender=sender),

@@ -77,7 +77,9 @@ class ServiceRules(Walk):
         if extra:
             message["reason"] = REASON
         call = self.two_doors(account, signed, self.circle.catalog, action.capitalize(), message, key, *extra)
-        problems = self.people.actor(member.id, account, signed)
+        by_wallet = action != "fulfil"
+        asked = self.people.holder if by_wallet else self.people.actor
+        problems = asked(member.id, account, signed)
         self.send(self.services.act(problems, self.moment, action, member.id, key), call)
 
     @step(when=any_in(OrderStatus.FULFILLED), weight=2, what=PICK)
@@ -128,7 +130,7 @@ class ServiceRules(Walk):
             lambda: self.circle.catalog.setStock(member.id, service.id, stock, sender=account),
         )
 
-    @step(what=PICK, who=PICK, status=one_of([0, 1, 1, 1, 1, 2, 3, 4]), hostile=SELDOM)
+    @step(what=PICK, who=PICK, status=one_of([0, 1, 1, 1, 1, 1, 2, 3]), hostile=SELDOM)
     def set_service_status(self, what: int, who: int, status: int, hostile: bool) -> None:
         service = self.service(what)
         member = self.member(who) if hostile else self.people.members[service.provider]
@@ -139,10 +141,10 @@ class ServiceRules(Walk):
             lambda: self.circle.catalog.setServiceStatus(member.id, service.id, status, sender=account),
         )
 
-    @step(what=PICK, status=one_of([0, 1, 1, 1, 2, 3]))
-    def moderate(self, what: int, status: int) -> None:
+    @step(what=PICK, stopped=SELDOM)
+    def moderate(self, what: int, stopped: bool) -> None:
         service = self.service(what)
         self.send(
-            self.services.moderate(set(), service, ServiceStatus(status)),
-            lambda: self.circle.catalog.moderate(service.id, status, sender=self.circle.admin),
+            self.services.moderate(service, stopped),
+            lambda: self.circle.catalog.moderate(service.id, stopped, sender=self.circle.admin),
         )

@@ -113,13 +113,32 @@ def test_our_own_yaml__is_sound(name):
             '  vera: {wallet: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"}',
             "paul and vera have the same wallet",
         ),
-        ("claim_within: 365 days", "claim_within: 0 days", "Nobody could collect in no time"),
+        ("claim_within: 365 days", "claim_within: 29 days", "People need time to collect: at least 30 days."),
+        ("challenge_window: 3 days", "challenge_window: 23 h", "In so little time nobody looks: at least 1 day"),
+        ("fulfil_within: 2 h", "fulfil_within: 59 min", "The provider needs some time: at least 1 h."),
+        ("confirm_within: 2 days", "confirm_within: 23 h", "or to report a problem: at least 1 day."),
+        ("slug: village", "slug: village\ndelays: {arbitration: 0 s}", "Nobody could decide anything in no time"),
     ],
 )  # fmt: skip
 def test_contradiction__is_told_with_its_line(before, after, sentence):
     assert before in SOUND
     told = [text for _, text in problems_of(SOUND.replace(before, after))]
     assert any(sentence in text for text in told), told
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("claim_within: 365 days", "claim_within: 30 days"),
+        ("challenge_window: 3 days", "challenge_window: 1 day"),
+        ("challenge_window: 3 days", "challenge_window: 0 s"),
+        ("fulfil_within: 2 h", "fulfil_within: 1 h"),
+        ("confirm_within: 2 days", "confirm_within: 1 day"),
+    ],
+)
+def test_shortest_times__are_taken(before, after):
+    assert before in SOUND
+    parse_config(SOUND.replace(before, after), "village.yaml")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_new_cohort__of_known_order__gives_ids_in_a_random_one():
 def test_new_cohort__known_wallet__is_its_own_invite_key():
     cohort = new_cohort(1, 1, {"claire": WALLET, "julien": None})
     claire, julien = (cohort.invitation(cohort.ids[name]) for name in ("claire", "julien"))
-    assert (claire.address, claire.key) == (WALLET, None)
+    assert (claire.address, claire.key, claire.own_wallet) == (WALLET, None, True)
     assert Account.from_key(julien.key).address == julien.address
 
 

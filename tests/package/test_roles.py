@@ -8,8 +8,10 @@ import pytest
 from cercle.contracts import ROOT, container
 from cercle.roles import ADMIN_ID, BY_NAME, ROLES, selector
 
-# The base contracts in contracts/members are parts of the MemberRegistry.
-SOURCES = [*(ROOT / "contracts").glob("*.sol"), *(ROOT / "contracts" / "members").glob("*.sol")]
+# The base contracts in these folders are parts of one contract each.
+PARTS = {"members": "MemberRegistry", "contributions": "ContributionRegistry", "services": "ServiceCatalog"}
+FOLDERS = [ROOT / "contracts", *(ROOT / "contracts" / folder for folder in PARTS)]
+SOURCES = [path for folder in FOLDERS for path in folder.glob("*.sol")]
 HEADER = re.compile(r"function\s+(\w+)\s*\([^)]*\)([^{;]*)\{")
 
 
@@ -17,7 +19,7 @@ def restricted_functions() -> list[tuple[str, str]]:
     """Every function that the sources mark `restricted`, with its contract."""
     found = []
     for path in SOURCES:
-        name = "MemberRegistry" if path.parent.name == "members" else path.stem
+        name = PARTS.get(path.parent.name, path.stem)
         headers = HEADER.finditer(path.read_text())
         found += [(name, match[1]) for match in headers if "restricted" in match[2].split()]
     return found

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from cercle.contracts import ROOT
+from cercle.links import read_code
 from tests.anvil import APE, environment, free_port
 
 PEOPLE = ("--people", "24")
@@ -57,6 +58,18 @@ def test_demo__says_who_to_log_in_as(place):
     assert all(str(one["name"]) in printed for one in _suggested(home))
 
 
+def test_demo__invites_newcomers_who_have_something_to_collect(place):
+    home, _, printed = place
+    (record,) = home.glob("*/alumni/deployment.json")
+    said = " ".join(printed.split())
+    codes = [read_code(part.split()[0]) for part in said.split("http://localhost:8501/join?code=")[1:]]
+    assert len(codes) == 2 and len({code.member for code in codes}) == 2
+    assert said.count("MRC to collect") == 2 and " 0 MRC to collect" not in said
+    suggested = {one["member"] for one in _suggested(home)}
+    assert not suggested & {code.member for code in codes}
+    assert (record.parent / "relay.key").exists()
+
+
 def test_demo__the_second_time__builds_nothing(place):
     home, port, _ = place
     before = _suggested(home)
@@ -75,7 +88,7 @@ def test_demo__ctrl_c__stops_dashboard_and_chain(place):
         stdout=subprocess.PIPE,
         text=True,
     )
-    _wait_until(lambda: _listens(dashboard) and requests.get(f"http://127.0.0.1:{dashboard}", timeout=5).ok)
+    _wait_until(lambda: _listens(dashboard) and requests.get(f"http://127.0.0.1:{dashboard}", timeout=60).ok)
     assert _listens(port)
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 0

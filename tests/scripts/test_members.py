@@ -101,7 +101,7 @@ class TestEnrol:
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
-            ("key,nom\nada,Ada\n", "people.csv, line 1: missing columns: “name”."),
+            ("key,title\nada,Ada\n", "people.csv, line 1: missing columns: “name”."),
             ("key,name,walet\nada,Ada,\n", "people.csv, line 1: unknown columns: “walet”."),
             ("key,name\nada,Ada\nada,Ada B\n", "people.csv, line 3: key “ada” is already on line 2"),
             ("key,name\n,Ada\n", "people.csv, line 2: the key is empty: fill it in."),

@@ -103,7 +103,7 @@ class TestServices:
     def test_list(self, place):
         assert "library" in place.run("services", "list")
 
-    def test_the_provider_pauses_and_resumes__the_community_stops(self, place):
+    def test_the_provider_pauses_and_resumes__the_community_stops_and_takes_that_back(self, place):
         community = place.community()
         number = community.record.services["library"]
         place.run("services", "pause", "library", "--account", "TEST::2")
@@ -112,9 +112,24 @@ class TestServices:
         assert community.services.get(number).status is ServiceStatus.Open
         assert "open already" in unchanged(place, "services", "resume", "library", "--account", "TEST::2")
         place.run("services", "pause", "library")
-        assert community.services.get(number).status is ServiceStatus.Moderated
-        place.run("services", "close", "library")
+        assert community.services.get(number).stopped
+        assert "stopped by the community already" in unchanged(place, "services", "pause", "library")
+        assert "stopped by the community" in place.run("services", "list")
+        place.run("services", "pause", "library", "--account", "TEST::2")
+        place.run("services", "resume", "library")
+        after = community.services.get(number)
+        assert (after.status, after.stopped) == (ServiceStatus.Paused, False)
+        assert "not stopped already" in unchanged(place, "services", "resume", "library")
+
+    def test_close__is_the_providers(self, place):
+        community = place.community()
+        number = community.record.services["gala"]
+        assert "is not the wallet" in unchanged(
+            place, "services", "close", "gala", "--account", "TEST::1", expect=1
+        )
+        place.run("services", "close", "gala", "--account", "TEST::2")
         assert community.services.get(number).status is ServiceStatus.Closed
+        assert "closed already" in unchanged(place, "services", "close", "gala", "--account", "TEST::2")
 
     def test_stock__is_the_providers(self, place):
         number = place.community().record.services["library"]

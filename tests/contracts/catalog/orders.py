@@ -27,8 +27,7 @@ class ServiceStatus(IntEnum):
     NONE = 0
     OPEN = 1
     PAUSED = 2
-    MODERATED = 3
-    CLOSED = 4
+    CLOSED = 3
 
 
 class OrderStatus(IntEnum):
@@ -59,7 +58,6 @@ def terms_of(provider: Person | int, **changes: Any) -> dict[str, Any]:
         "fulfilWindow": FULFIL_WINDOW,
         "confirmWindow": CONFIRM_WINDOW,
         "burnShare": BURN_SHARE,
-        "status": ServiceStatus.OPEN,
     } | changes
 
 

@@ -46,14 +46,20 @@ def test_provider_who_may_not_act__what_they_fulfilled__is_paid(
 
 
 def test_provider_who_may_not_act__what_they_did_not_fulfil__is_refunded(
-    circle, stop, alice, paul, stranger, order
+    circle, door, stop, alice, paul, stranger, order
 ):
+    """They earn nothing new."""
     flag = stop(paul)
-    for action in ("fulfil", "refuse"):
-        with refused(circle.members.Members_MayNotAct, memberId=paul.id, flags=flag):
-            act(circle, "direct", action, paul, order)
+    with refused(circle.members.Members_MayNotAct, memberId=paul.id, flags=flag):
+        act(circle, door, "fulfil", paul, order)
     at(circle.catalog.orderDeadline(order))
     circle.catalog.expire(order, sender=stranger.account)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_provider_who_may_not_act__refuses__and_the_price_goes_back(circle, door, stop, alice, paul, order):
+    stop(paul)
+    act(circle, door, "refuse", paul, order)
     assert balances(circle, alice) == [PURSE, 0]
 
 
@@ -63,12 +69,46 @@ def test_provider_who_may_not_act__their_redeemer__gets_out_at_once(circle, stop
     assert balances(circle, alice) == [PURSE, 0]
 
 
-def test_redeemer_who_may_not_act__pays_and_is_refunded(circle, stop, alice, paul, service, stranger, order):
+def test_redeemer_who_may_not_act__cancels(circle, door, stop, alice, order):
+    stop(alice)
+    act(circle, door, "cancel", alice, order)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_redeemer_who_may_not_act__confirms(circle, door, stop, alice, paul, fulfilled):
+    stop(alice)
+    act(circle, door, "confirm", alice, fulfilled)
+    assert balances(circle, alice, paul) == [PURSE - PRICE, PAID, 0]
+
+
+def test_redeemer_who_may_not_act__disputes__and_is_refunded(circle, door, stop, alice, stranger, fulfilled):
+    """A29: whoever suspends a redeemer cannot hand the price to a provider who rendered nothing."""
+    stop(alice)
+    act(circle, door, "dispute", alice, fulfilled, REASON)
+    at(circle.catalog.orderDeadline(fulfilled))
+    circle.catalog.expire(fulfilled, sender=stranger.account)
+    assert balances(circle, alice) == [PURSE, 0]
+
+
+def test_redeemer_who_may_not_act__orders_nothing_new(circle, stop, alice, service):
     flag = stop(alice)
     with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=flag):
-        act(circle, "direct", "cancel", alice, order)
-    act(circle, "direct", "refuse", paul, order)
-    assert balances(circle, alice) == [PURSE, 0]
+        redeem(circle, alice, service)
+
+
+def test_redeemer_who_may_not_act__is_asked_for_their_wallet_all_the_same(
+    circle, stop, alice, paul, stranger, order
+):
+    stop(alice)
+    for sender in (paul, stranger):
+        with refused(circle.members.Members_NotTheWallet, memberId=alice.id, caller=sender.address):
+            circle.catalog.cancel(alice.id, order, sender=sender.account)
+
+
+def test_number_without_a_wallet__ends_no_order(circle, spare, stranger, order):
+    (invitation,) = invite(circle, spare[0])
+    with refused(circle.members.Members_NotActivated, memberId=invitation.member_id):
+        circle.catalog.cancel(invitation.member_id, order, sender=stranger.account)
 
 
 def test_redeemer_who_may_not_act__what_was_fulfilled__is_paid(
@@ -104,7 +144,7 @@ def test_closed_target__closes_what_admins_do_and_no_more(
     """Even with nobody left who may arbitrate, the dispute ends."""
     circle.manager.setTargetClosed(circle.catalog, True, sender=circle.admin)
     for call in (
-        lambda: circle.catalog.moderate(service, 1, sender=circle.admin),
+        lambda: circle.catalog.moderate(service, True, sender=circle.admin),
         lambda: circle.catalog.arbitrate(viola.id, disputed, 0, REASON, sender=circle.admin),
     ):
         with refused(circle.catalog.AccessManagedUnauthorized, caller=circle.admin.address):

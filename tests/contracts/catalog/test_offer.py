@@ -7,6 +7,8 @@
 
 import pytest
 
+from cercle.config_values import LEAST_CONFIRM_WINDOW, LEAST_FULFIL_WINDOW
+
 from ..circle import NOTHING, admit, deploy_circle
 from ..members.invitations import invite
 from ..refusal import refused
@@ -14,19 +16,13 @@ from .orders import DOCUMENT, ServiceStatus, terms_of
 
 UNSOUND = {
     "for nothing": {"price": 0},
-    "no time to fulfil": {"fulfilWindow": 0},
-    "no time to confirm": {"confirmWindow": 0},
     "burns more than the whole": {"burnShare": 10_001},
-    "not listed yet": {"status": ServiceStatus.NONE},
-    "paused from the start": {"status": ServiceStatus.PAUSED},
-    "moderated from the start": {"status": ServiceStatus.MODERATED},
-    "closed from the start": {"status": ServiceStatus.CLOSED},
 }
 
 EXTREME = {
     "a price of one": {"price": 1},
     "the highest price": {"price": 2**96 - 1},
-    "windows of a second": {"fulfilWindow": 1, "confirmWindow": 1},
+    "the shortest windows": {"fulfilWindow": LEAST_FULFIL_WINDOW, "confirmWindow": LEAST_CONFIRM_WINDOW},
     "the longest windows": {"fulfilWindow": 2**24 - 1, "confirmWindow": 2**24 - 1},
     "burns nothing": {"burnShare": 0},
     "burns all": {"burnShare": 10_000},
@@ -45,6 +41,8 @@ def test_offer__by_the_provider__is_listed(circle, paul, service):
     receipt = circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
     assert circle.catalog.services() == service + 1
     assert info(circle, service + 1) == terms
+    listed = circle.catalog.serviceInfo(service + 1)
+    assert (listed.status, listed.stopped) == (ServiceStatus.OPEN, False)
     (event,) = receipt.events
     assert (event.event_name, event.serviceId, event.providerId) == ("ServiceOffered", service + 1, paul.id)
     assert (tuple(event.terms), bytes(event.document)) == (tuple(terms.values()), DOCUMENT)
@@ -65,6 +63,27 @@ def test_offer__terms_that_are_not_sound__are_refused(circle, paul, changes):
     with refused(circle.catalog.Catalog_BadTerms, terms=terms):
         circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
     with refused(circle.catalog.Catalog_BadTerms, terms=terms):
+        circle.catalog.list(terms, DOCUMENT, sender=circle.admin)
+
+
+@pytest.mark.parametrize("window", [0, 1, LEAST_CONFIRM_WINDOW - 1])
+def test_offer__too_little_time_to_dispute__is_refused(circle, paul, window):
+    """R5: a provider who says "rendered" at night would be paid before the redeemer wakes up."""
+    terms = terms_of(paul, confirmWindow=window)
+    error = circle.catalog.Catalog_ConfirmWindowTooShort
+    with refused(error, window=window, least=LEAST_CONFIRM_WINDOW):
+        circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
+    with refused(error, window=window, least=LEAST_CONFIRM_WINDOW):
+        circle.catalog.list(terms, DOCUMENT, sender=circle.admin)
+
+
+@pytest.mark.parametrize("window", [0, 1, LEAST_FULFIL_WINDOW - 1])
+def test_offer__too_little_time_to_fulfil__is_refused(circle, paul, window):
+    terms = terms_of(paul, fulfilWindow=window)
+    error = circle.catalog.Catalog_FulfilWindowTooShort
+    with refused(error, window=window, least=LEAST_FULFIL_WINDOW):
+        circle.catalog.offer(paul.id, terms, DOCUMENT, sender=paul.account)
+    with refused(error, window=window, least=LEAST_FULFIL_WINDOW):
         circle.catalog.list(terms, DOCUMENT, sender=circle.admin)
 
 

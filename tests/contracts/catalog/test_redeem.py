@@ -10,7 +10,7 @@ import pytest
 from eth_abi import encode
 from eth_utils import keccak
 
-from ..circle import in_an_hour
+from ..circle import DAY, HOUR, in_an_hour
 from ..refusal import refused
 from ..typed_data import sign
 from .orders import (
@@ -138,7 +138,7 @@ def test_redeem__more_than_is_allowed__is_refused(circle, door, alice, service):
 
 def test_redeem__another_service_on_other_terms__leaves_the_order_its_own(circle, alice, paul, order):
     """R9: a provider who wants other terms offers another service; no call changes those of the first."""
-    offer(circle, paul, price=1, burnShare=10_000, fulfilWindow=1, confirmWindow=1)
+    offer(circle, paul, price=1, burnShare=10_000, fulfilWindow=HOUR, confirmWindow=DAY)
     info = circle.catalog.orderInfo(order)
     assert (info.price, info.burnShare) == (PRICE, BURN_SHARE)
     terms = terms_of(paul, stock=STOCK - 1)

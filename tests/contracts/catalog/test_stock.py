@@ -4,7 +4,7 @@ import pytest
 
 from ..members.wallet_changes import Flag
 from ..refusal import refused
-from .orders import OTHER_SALT, PRICE, SALT, STOCK, offer, redeem
+from .orders import OTHER_SALT, PRICE, SALT, STOCK, ServiceStatus, offer, redeem
 
 LARGEST = 2**32 - 1
 
@@ -69,6 +69,22 @@ def test_orders__given_back__are_in_stock_again(circle, alice, paul, service, or
     person = alice if action == "cancel" else paul
     getattr(circle.catalog, action)(person.id, order, sender=person.account)
     assert stock_of(circle, service) == STOCK
+
+
+def test_orders__given_back_to_an_empty_shelf__can_be_ordered_again(circle, alice, bob, paul, service, order):
+    """A stock of zero is what is left, not an end: a place given back is free again."""
+    circle.catalog.setStock(paul.id, service, 0, sender=paul.account)
+    circle.catalog.cancel(alice.id, order, sender=alice.account)
+    assert stock_of(circle, service) == 1
+    redeem(circle, bob, service)
+
+
+def test_orders__given_back_while_paused__are_not_taken(circle, alice, bob, paul, service, order):
+    """How a provider takes no more orders: not by a stock of zero, but by a pause."""
+    circle.catalog.setServiceStatus(paul.id, service, ServiceStatus.PAUSED, sender=paul.account)
+    circle.catalog.cancel(alice.id, order, sender=alice.account)
+    with refused(circle.catalog.Catalog_ServiceStatus, serviceId=service, status=ServiceStatus.PAUSED):
+        redeem(circle, bob, service)
 
 
 @pytest.mark.parametrize("stock", [LARGEST - 1, LARGEST])

@@ -50,6 +50,13 @@ class Status(IntEnum):
     LAPSED = 9
 
 
+class Outcome(IntEnum):
+    APPROVED = 0
+    OPPOSED = 1
+    ACCEPTED = 2
+    REJECTED = 3
+
+
 class ProgrammeStatus(IntEnum):
     NONE = 0
     OPEN = 1

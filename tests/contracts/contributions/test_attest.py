@@ -16,6 +16,7 @@ from .deeds import (
     TALKS,
     UNITS,
     WINDOW,
+    Outcome,
     Status,
     act,
     approve,
@@ -35,11 +36,11 @@ def attest(circle, door, validator, votes, approves=True, programme_id=TALKS):
 
 def test_attest__below_and_at_the_quorum__accepts(circle, door, vera, victor, pending):
     first = attest(circle, door, vera, [vote(pending)])
-    assert first.events == [circle.registry.ContributionAttested(pending, vera.id, True, Status.PENDING)]
+    assert first.events == [circle.registry.ContributionAttested(pending, vera.id, Outcome.APPROVED)]
     assert (status_of(circle, pending), budget_of(circle)) == (Status.PENDING, (BUDGET, 0))
     assert claim_times(circle, pending) == (0, 0)
     second = attest(circle, door, victor, [vote(pending)])
-    assert second.events == [circle.registry.ContributionAttested(pending, victor.id, True, Status.ACCEPTED)]
+    assert second.events == [circle.registry.ContributionAttested(pending, victor.id, Outcome.ACCEPTED)]
     info = circle.registry.contributionInfo(pending)
     assert (info.status, info.time, info.units) == (Status.ACCEPTED, second.timestamp, UNITS)
     assert (info.approvals, info.rejections) == (0b11, 0)
@@ -50,12 +51,11 @@ def test_attest__below_and_at_the_quorum__accepts(circle, door, vera, victor, pe
 
 def test_attest__rejections_at_the_quorum__reject(circle, door, vera, victor, viola, pending):
     approve(circle, viola, pending)
-    attest(circle, door, vera, [vote(pending)], False)
+    first = attest(circle, door, vera, [vote(pending)], False)
+    assert first.events == [circle.registry.ContributionAttested(pending, vera.id, Outcome.OPPOSED)]
     assert status_of(circle, pending) == Status.PENDING
     receipt = attest(circle, door, victor, [vote(pending)], False)
-    assert receipt.events == [
-        circle.registry.ContributionAttested(pending, victor.id, False, Status.REJECTED)
-    ]
+    assert receipt.events == [circle.registry.ContributionAttested(pending, victor.id, Outcome.REJECTED)]
     info = circle.registry.contributionInfo(pending)
     assert (info.approvals, info.rejections) == (0b100, 0b11)
     assert budget_of(circle) == (BUDGET, 0)

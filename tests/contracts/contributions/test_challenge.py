@@ -2,8 +2,10 @@
 
 import pytest
 
-from ..circle import RESOLUTION_PERIOD, at, open_programme
+from ..circle import RESOLUTION_PERIOD, at, mine_at, open_programme
+from ..members.wallet_changes import start_rotation
 from ..refusal import refused
+from ..roles import make_guardian
 from .deeds import (
     BUDGET,
     HELP,
@@ -57,6 +59,43 @@ def test_challenge__by_a_guardian__needs_no_seat(circle, accepted):
     receipt = challenge_as_guardian(circle, accepted)
     assert receipt.events == [circle.registry.ContributionChallenged(accepted, 0, WHY)]
     assert status_of(circle, accepted) == Status.CHALLENGED
+
+
+def test_challenge__by_a_guardian_who_is_the_member__leaves_the_one_there_is_to_others(
+    circle, alice, viola, accepted
+):
+    """A25: a friendly challenge, upheld, would keep every real one away."""
+    make_guardian(circle, alice)
+    with refuses(circle, accepted, Reason.OWN_CONTRIBUTION, alice.id):
+        circle.registry.challengeAsGuardian(accepted, WHY, sender=alice.account)
+    challenge(circle, "direct", viola, accepted)
+
+
+def test_challenge__by_a_guardian_with_a_former_wallet_of_the_member__is_refused(
+    circle, alice, spare, accepted
+):
+    """A25: a wallet is its member's for ever."""
+    make_guardian(circle, alice)
+    start_rotation(circle, alice, spare[0])
+    mine_at(circle.members.walletChange(alice.id).readyAt)
+    circle.members.finishWalletChange(alice.id, sender=alice.account)
+    with refuses(circle, accepted, Reason.OWN_CONTRIBUTION, alice.id):
+        circle.registry.challengeAsGuardian(accepted, WHY, sender=alice.account)
+
+
+def test_challenge__by_a_guardian_who_is_another_member__is_taken(circle, bob, accepted):
+    make_guardian(circle, bob)
+    circle.registry.challengeAsGuardian(accepted, WHY, sender=bob.account)
+    assert status_of(circle, accepted) == Status.CHALLENGED
+
+
+def test_challenge__by_a_guardian_through_the_manager__is_refused(circle, alice, bob, accepted):
+    """A25: there it would be the manager's wallet that is asked about."""
+    data = circle.registry.challengeAsGuardian.encode_input(accepted, WHY)
+    for person in (alice, bob):
+        make_guardian(circle, person)
+        with refused(circle.registry.AccessManagedUnauthorized, caller=circle.manager.address):
+            circle.manager.execute(circle.registry, data, sender=person.account)
 
 
 def test_challenge__without_a_seat_on_the_programme__is_refused(

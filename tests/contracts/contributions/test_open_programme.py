@@ -7,6 +7,8 @@
 
 import pytest
 
+from cercle.config_values import LEAST_CHALLENGE_WINDOW, LEAST_CLAIM_TIME
+
 from ..circle import DAY, open_programme
 from ..refusal import refused
 from .deeds import DOCUMENT, HELP, NO_PROGRAMME, TALKS, ProgrammeStatus
@@ -65,7 +67,6 @@ def test_open__a_number_given_before__is_refused(circle, vera, victor):
         {"quorum": 0},
         {"quorum": MOST_SEATS + 1},
         {"quorum": 255},
-        {"claimWithin": 0},
         {"cap": 0},
         {"capPeriod": 0},
     ],
@@ -74,6 +75,27 @@ def test_open__a_number_given_before__is_refused(circle, vera, victor):
 def test_open__terms_that_are_not_sound__are_refused(circle, vera, victor, changes):
     with refused(circle.registry.Contributions_BadTerms, terms=TERMS | changes):
         open_with(circle, [vera.id, victor.id], **changes)
+
+
+@pytest.mark.parametrize("window", [1, DAY - 1])
+def test_open__with_a_window_in_which_nobody_looks__is_refused(circle, vera, victor, window):
+    error = circle.registry.Contributions_ChallengeWindowTooShort
+    with refused(error, window=window, least=LEAST_CHALLENGE_WINDOW):
+        open_with(circle, [vera.id, victor.id], challengeWindow=window)
+
+
+@pytest.mark.parametrize("days", [0, 1, 29])
+def test_open__with_less_than_a_month_to_collect__is_refused(circle, vera, victor, days):
+    """A27, the other way round: who is away must not lose what they earned."""
+    with refused(circle.registry.Contributions_ClaimTimeTooShort, given=days, least=LEAST_CLAIM_TIME // DAY):
+        open_with(circle, [vera.id, victor.id], claimWithin=days)
+
+
+def test_open__with_the_shortest_times__is_opened(circle, vera, victor):
+    shortest = {"challengeWindow": LEAST_CHALLENGE_WINDOW, "claimWithin": LEAST_CLAIM_TIME // DAY}
+    open_with(circle, [vera.id, victor.id], **shortest)
+    programme = circle.registry.programmeInfo(NEW)
+    assert {name: programme[name] for name in shortest} == shortest
 
 
 def test_open__as_number_zero__is_refused(circle, vera, victor):

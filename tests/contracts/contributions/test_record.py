@@ -17,6 +17,7 @@ from .deeds import (
     TALKS,
     UNITS,
     WHY,
+    Outcome,
     Reason,
     Status,
     act,
@@ -39,9 +40,9 @@ def test_record__at_quorum_one__is_accepted(circle, door, alice, bob, vera):
     receipt = sender(circle, door, vera)([entry(alice), entry(bob, 1, 5 * UNITS)])
     assert receipt.events == [
         circle.registry.ContributionSubmitted(ids[0], alice.id, HELP, UNITS, evidence()),
-        circle.registry.ContributionAttested(ids[0], vera.id, True, Status.ACCEPTED),
+        circle.registry.ContributionAttested(ids[0], vera.id, Outcome.ACCEPTED),
         circle.registry.ContributionSubmitted(ids[1], bob.id, HELP, 5 * UNITS, evidence(1)),
-        circle.registry.ContributionAttested(ids[1], vera.id, True, Status.ACCEPTED),
+        circle.registry.ContributionAttested(ids[1], vera.id, Outcome.ACCEPTED),
     ]
     info = circle.registry.contributionInfo(ids[1])
     assert (info.memberId, info.programmeId, info.units) == (bob.id, HELP, 5 * UNITS)
@@ -55,7 +56,7 @@ def test_record__below_the_quorum__waits_for_another(circle, door, alice, victor
     receipt = sender(circle, door, victor, TALKS)([entry(alice)])
     assert receipt.events == [
         circle.registry.ContributionSubmitted(recorded, alice.id, TALKS, UNITS, evidence()),
-        circle.registry.ContributionAttested(recorded, victor.id, True, Status.PENDING),
+        circle.registry.ContributionAttested(recorded, victor.id, Outcome.APPROVED),
     ]
     assert (circle.registry.contributionInfo(recorded).approvals, budget_of(circle)) == (0b10, (BUDGET, 0))
     act(circle, door, "attest", vera, TALKS, True, [{"id": recorded, "units": UNITS}])

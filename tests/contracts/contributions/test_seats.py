@@ -97,7 +97,7 @@ def test_unseat__down_to_the_quorum_and_no_further(circle, vera, victor, paused)
 def test_seats__the_sixty_fourth_counts_and_there_is_no_sixty_fifth(circle, alice, spare):
     """Numbers are never used again: an empty seat makes no room, and the last bit is a bit like any other."""
     first = circle.members.enrolled() + 1
-    circle.members.openCohort(first, b"\7" * 32, MOST_SEATS, 2**40 - 1, sender=circle.admin)
+    circle.members.openCohort(first, b"\7" * 32, MOST_SEATS, 2**32 - 1, sender=circle.admin)
     (last,) = admit(circle, spare[0])
     programme = open_programme(circle, 7, quorum=MOST_SEATS - 1, validators=range(first, last - 1))
     circle.registry.seat(programme, last, sender=circle.admin)

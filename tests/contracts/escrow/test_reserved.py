@@ -14,9 +14,11 @@ WINDOW = 3 * DAY
 
 @pytest.fixture
 def funded(circle, treasury, vera):
-    """Twice a reward in programme 1; programme 7, as funded, can be challenged and lapses after a day."""
+    """Twice a reward in programme 1; programme 7, as funded, can be challenged and lapses after a month."""
     circle.escrow.fund(1, 2 * REWARD, sender=treasury.account)
-    open_programme(circle, 7, rate=RATE, quorum=1, challenge_window=WINDOW, claim_within=1, validators=[vera])
+    open_programme(
+        circle, 7, rate=RATE, quorum=1, challenge_window=WINDOW, claim_within=30, validators=[vera]
+    )
     circle.escrow.fund(7, 2 * REWARD, sender=treasury.account)
     return circle
 

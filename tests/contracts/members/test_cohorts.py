@@ -17,6 +17,7 @@ from .invitations import answer, invite, open_cohort
 
 ROOT = b"\7" * 32
 LARGEST_COHORT = 1_000_000
+LAST_SECOND = 2**32 - 1
 
 
 def test_open_cohort__gives_the_next_ids(circle):
@@ -26,7 +27,7 @@ def test_open_cohort__gives_the_next_ids(circle):
     assert circle.members.cohorts() == 1
     assert circle.members.enrolled() == enrolled + 40
     cohort = circle.members.cohortInfo(1)
-    assert (cohort.root, cohort.first, cohort.size) == (ROOT, enrolled + 1, 40)
+    assert (bytes(cohort.root), cohort.first, cohort.size) == (ROOT[:20], enrolled + 1, 40)
     assert (cohort.deadline, cohort.closed) == (deadline, False)
 
 
@@ -54,9 +55,19 @@ def test_open_cohort__larger_than_the_largest__is_refused(circle):
 
 
 def test_open_cohort__the_largest__is_taken(circle):
-    enrolled = circle.members.enrolled()
-    open_cohort(circle, ROOT, LARGEST_COHORT)
-    assert circle.members.enrolled() == enrolled + LARGEST_COHORT
+    """E19: its slot holds it whole."""
+    first = circle.members.enrolled() + 1
+    open_cohort(circle, ROOT, LARGEST_COHORT, LAST_SECOND)
+    assert circle.members.enrolled() == first - 1 + LARGEST_COHORT
+    cohort = circle.members.cohortInfo(1)
+    expected = (ROOT[:20], first, LARGEST_COHORT, LAST_SECOND, False)
+    assert (bytes(cohort.root), cohort.first, cohort.size, cohort.deadline, cohort.closed) == expected
+
+
+def test_open_cohort__until_after_the_last_second_its_slot_can_hold__is_refused(circle):
+    """E19: in the year 2106."""
+    with refused(circle.members.SafeCastOverflowedUintDowncast, bits=32, value=LAST_SECOND + 1):
+        open_cohort(circle, ROOT, 3, LAST_SECOND + 1)
 
 
 @pytest.mark.parametrize("off", [-1, 1])

@@ -48,6 +48,7 @@ OTHER_ARGUMENTS = {
     "ContributionRegistry": lambda circle: (circle.members, circle.token, NOBODY, DAY, DAY),
     "RewardEscrow": lambda circle: (circle.token,),
     "ServiceCatalog": lambda circle: (circle.members, circle.token, True, DAY),
+    "MemberAccountFactory": lambda circle: (DAY, DAY, DAY),
     "RewardRounds": lambda circle: (circle.members, circle.registry, circle.token, DAY),
 }
 

@@ -20,6 +20,7 @@ def test_suspend__stops_acting_and_not_being_paid(circle, alice):
     with refused(circle.members.Members_MayNotAct, memberId=alice.id, flags=Flag.SUSPENDED):
         circle.members.signerOf(alice.id)
     assert tuple(circle.members.payeeOf(alice.id)) == (alice.address, False)
+    assert circle.members.walletOf(alice.id) == alice.address
 
 
 def test_suspend__taken_back__acts_again(circle, alice):
@@ -56,6 +57,8 @@ def test_views__a_number_without_a_wallet__is_refused(circle):
     for member_id in (0, 99):
         with refused(circle.members.Members_NotActivated, memberId=member_id):
             circle.members.signerOf(member_id)
+        with refused(circle.members.Members_NotActivated, memberId=member_id):
+            circle.members.walletOf(member_id)
         with refused(circle.members.Members_NotActivated, memberId=member_id):
             circle.members.payeeOf(member_id)
         with refused(circle.members.Members_NotActivated, memberId=member_id):

@@ -9,7 +9,7 @@ always        from, to and by the system contracts; burning
 import ape
 import pytest
 
-from ..circle import NOBODY, at, open_programme
+from ..circle import DAY, NOBODY, at, open_programme
 from ..members.wallet_changes import start_rotation
 from ..refusal import refused
 
@@ -126,7 +126,7 @@ def test_closed__issuing_funding_paying_and_redeeming__go_through(token, circle,
     reward = circle.registry.contributionId(alice.id, 1, EVIDENCE)
     circle.registry.claim(alice.id, [reward], sender=alice.account)
     assert token.balanceOf(alice.account) == 200
-    terms = (paul.id, 200, 1, 0, 3600, 3600, 5000, 1)
+    terms = (paul.id, 200, 1, 0, DAY, DAY, 5000)
     circle.catalog.offer(paul.id, terms, EVIDENCE, sender=paul.account)
     token.approve(circle.catalog, 200, sender=alice.account)
     circle.catalog.redeem(alice.id, 1, 200, EVIDENCE, sender=alice.account)

@@ -1,0 +1,39 @@
+"""How the index is asked: in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy.engine import Engine, Row
+
+PAGE = 50
+
+
+class Asking:
+    """What asks a database questions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def _rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
+        with self.engine.connect() as connection:
+            return connection.execute(question).all()
+
+
+def beyond(
+    table: Table, *, after: bytes | None = None, before: bytes | None = None
+) -> list[ColumnElement[bool]]:
+    """The conditions that leave what is newer, or older, than the row with an id."""
+    position, wanted = table.c.position, []
+    if after is not None:
+        wanted.append(position > _position(table, after))
+    if before is not None:
+        wanted.append(position < _position(table, before))
+    return wanted
+
+
+def _position(table: Table, id: bytes) -> Any:
+    known = table.alias()
+    return select(known.c.position).where(known.c.id == id).scalar_subquery()

@@ -1,0 +1,68 @@
+"""Where the index lives: SQLite in the community's folder, or a database that several dashboards share."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Engine
+
+from cercle.config import load_config
+from cercle.errors import InputProblem
+from cercle.index.amounts import give_functions
+from cercle.record import DeploymentRecord
+from cercle.texts import Text
+
+
+def address_of(record: DeploymentRecord) -> str:
+    """The database's address: ``CERCLE_INDEX_URL``, or ``index: url:`` in the YAML, or a file in the folder."""
+    url = os.environ.get("CERCLE_INDEX_URL") or _configured(record)
+    if url is None:
+        record.folder.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{record.folder / 'index.sqlite'}"
+    return url
+
+
+def _configured(record: DeploymentRecord) -> str | None:
+    file = record.files.config
+    place = load_config(file).index if file.is_file() else None
+    if place is None:
+        return None
+    if not place.url.startswith("env:"):
+        return place.url
+    url = os.environ.get(place.url.removeprefix("env:"))
+    if url is None:
+        raise InputProblem(
+            Text("The community's YAML looks for its index's address in {name}, which is not set.",
+                 {"name": place.url.removeprefix("env:")}),
+            Text("Set it to a database's address, such as postgresql://user@host/database."),
+        )  # fmt: skip
+    return url
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL. ``InputProblem`` for any other, or where it does not answer."""
+    if url.startswith("postgres"):
+        engine = create_engine("postgresql+psycopg://" + url.split("://", 1)[1], pool_pre_ping=True)
+    elif url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 60})
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        raise InputProblem(
+            Text("The index lives in SQLite or PostgreSQL."),
+            Text("Give an address such as postgresql://user@host/database, or none at all."),
+        )
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    give_functions(connection)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "temp_store = MEMORY",
+        "cache_size = -24000",
+        "wal_autocheckpoint = 8000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

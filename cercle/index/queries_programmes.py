@@ -1,0 +1,75 @@
+"""What the index tells about programmes and their budgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Row
+
+from cercle.history import ProgrammeRecord
+from cercle.index.asking import Asking
+from cercle.index.tables import member_tallies, programmes, seats
+from cercle.states import ContributionStatus, ProgrammeStatus
+from cercle.units import to_tokens, to_units
+
+_RESERVED = (ContributionStatus.Accepted, ContributionStatus.Challenged, ContributionStatus.Upheld)
+
+
+@dataclass(frozen=True)
+class BudgetFigures:
+    """A programme's budget as its events add up, in base units."""
+
+    available: int
+    reserved: int
+    paid: int
+
+
+class ProgrammeQueries(Asking):
+    """Questions about programmes."""
+
+    def programmes(self) -> dict[int, ProgrammeRecord]:
+        """All programmes, by number."""
+        seated: dict[int, set[int]] = {}
+        for row in self._rows(select(seats).where(seats.c.active == 1)):
+            seated.setdefault(row.programme, set()).add(row.validator)
+        paid = self._units(ContributionStatus.Paid)
+        return {
+            row.programme: _programme(row, seated.get(row.programme, set()), paid.get(row.programme, 0))
+            for row in self._rows(select(programmes).order_by(programmes.c.programme))
+        }
+
+    def _units(self, *states: ContributionStatus) -> dict[int, int]:
+        tally = member_tallies.c
+        question = select(tally.programme, func.sum(tally.units).label("units")).where(
+            tally.status.in_(states)
+        )
+        return {row.programme: int(row.units) for row in self._rows(question.group_by(tally.programme))}
+
+    def budgets(self) -> dict[int, BudgetFigures]:
+        """Every programme's budget, from events alone."""
+        reserved, paid = self._units(*_RESERVED), self._units(ContributionStatus.Paid)
+        made = {}
+        for row in self._rows(select(programmes)):
+            held = row.rate * reserved.get(row.programme, 0)
+            gone = row.rate * paid.get(row.programme, 0)
+            made[row.programme] = BudgetFigures(row.funded - row.withdrawn - held - gone, held, gone)
+        return made
+
+
+def _programme(row: Row[Any], validators: set[int], paid_units: int) -> ProgrammeRecord:
+    return ProgrammeRecord(
+        id=row.programme,
+        rate=row.rate,
+        quorum=row.quorum,
+        challenge_window=timedelta(seconds=row.challenge_window),
+        cap=to_units(row.cap) if row.cap else None,
+        cap_period=timedelta(days=row.cap_period),
+        claim_within=timedelta(days=row.claim_within),
+        document=row.document,
+        status=ProgrammeStatus(row.status),
+        validators=validators,
+        paid=to_tokens(row.rate * paid_units),
+    )

@@ -1,0 +1,98 @@
+"""What the index tells about services and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Row
+
+from cercle.history import OrderRecord, ServiceRecord
+from cercle.index.asking import PAGE, Asking, beyond
+from cercle.index.tables import orders, services
+from cercle.states import OrderStatus, ServiceStatus
+from cercle.units import to_time, to_tokens
+
+
+class ServiceQueries(Asking):
+    """Questions about services and orders."""
+
+    def services(self) -> dict[int, ServiceRecord]:
+        """All services, by number."""
+        return {
+            row.service: _service(row) for row in self._rows(select(services).order_by(services.c.service))
+        }
+
+    def order(self, id: bytes) -> OrderRecord | None:
+        """One order."""
+        rows = self._rows(select(orders).where(orders.c.id == id))
+        return _order(rows[0]) if rows else None
+
+    def orders_of(self, member: int, *, before: bytes | None = None, most: int = PAGE) -> list[OrderRecord]:
+        """A member's orders."""
+        o = orders.c
+        wanted = [o.member == member, *beyond(orders, before=before)]
+        return [
+            _order(row)
+            for row in self._rows(select(orders).where(*wanted).order_by(o.position.desc()).limit(most))
+        ]
+
+    def orders_for(
+        self,
+        provider: int,
+        states: Iterable[OrderStatus] | None = None,
+        *,
+        after: bytes | None = None,
+        most: int = PAGE,
+    ) -> list[OrderRecord]:
+        """The orders a provider has to do with, the oldest first."""
+        o = orders.c
+        wanted = [o.provider == provider, *beyond(orders, after=after)]
+        if states is not None:
+            wanted.append(o.status.in_(list(states)))
+        return [
+            _order(row) for row in self._rows(select(orders).where(*wanted).order_by(o.position).limit(most))
+        ]
+
+    def orders_counted(self, member: int, service: int) -> int:
+        """How many orders of a service count towards a member's limit: those that were
+        rendered or may still be."""
+        o = orders.c
+        question = select(func.count()).where(o.member == member, o.service == service, o.given_back == 0)
+        return int(self._rows(question)[0][0])
+
+
+def _service(row: Row[Any]) -> ServiceRecord:
+    return ServiceRecord(
+        id=row.service,
+        provider=row.provider,
+        price=to_tokens(row.price),
+        limit=row.order_limit or None,
+        fulfil_window=timedelta(seconds=row.fulfil_window),
+        confirm_window=timedelta(seconds=row.confirm_window),
+        burn_share=Decimal(row.burn_share) / 10_000,
+        document=row.document,
+        stock=row.stock,
+        status=ServiceStatus(row.status),
+        stopped=bool(row.stopped),
+    )
+
+
+def _order(row: Row[Any]) -> OrderRecord:
+    return OrderRecord(
+        id=row.id,
+        member=row.member,
+        service=row.service,
+        provider=row.provider,
+        price=to_tokens(row.price),
+        ordered_at=to_time(row.ordered_at),
+        status=OrderStatus(row.status),
+        changed_at=to_time(row.changed_at),
+        dispute=row.dispute,
+        refunded=to_tokens(row.refunded),
+        paid=to_tokens(row.paid),
+        burnt=to_tokens(row.burnt),
+    )

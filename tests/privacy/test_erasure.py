@@ -1,0 +1,144 @@
+"""Erasing a person: everything off chain at once, with a receipt; the chain and everybody else stay as they are."""
+
+import subprocess
+from datetime import timedelta
+
+import pytest
+
+from cercle.documents import Evidence, hash_text
+from cercle.enrolment import LinkProblem, Newcomer, enrol, redeem_code
+from cercle.errors import InputProblem
+from cercle.links import Code
+from cercle.papers import read_paper
+from cercle.privacy.erasure import erase, receipts_folder
+from cercle.privacy.mentions import mentions
+from cercle.privacy.purposes import Purpose
+from cercle.privacy.receipt import receipt_text
+from cercle.standing import invitation_of
+from tests.dashboard.village import ALICE, BOB
+from tests.privacy.everywhere import EMAIL
+
+
+def files_with(village, *words: str) -> list[str]:
+    """The community's files in which one of some texts can be read."""
+    pattern = "|".join(words)
+    found = subprocess.run(
+        ["grep", "-rlaE", pattern, str(village.record.folder)], capture_output=True, text=True, check=False
+    ).stdout.splitlines()
+    return sorted(file.removeprefix(str(village.record.folder)) for file in found)
+
+
+def on_chain(village) -> tuple:
+    history = village.history.refresh()
+    members = village.members
+    return (
+        {one.id: (one.member, one.units, one.status, one.reward) for one in history.contributions.values()},
+        {one.id: (one.member, one.price, one.status) for one in history.orders.values()},
+        village.token.supply,
+        [members.get(member) for member in range(1, members.enrolled + 1)],
+    )
+
+
+def test_erase__leaves_neither_name_nor_email_nor_text_in_any_file(alice, office):
+    # demo.json is the demo's own list of people, on the local chain only.
+    assert set(files_with(alice, "Alice Martin", EMAIL, "Two mock interviews", "A CV workshop")) > {
+        "/demo.json"
+    }
+    erase(alice, office, ALICE)
+    kept = files_with(alice, "Alice Martin", EMAIL, "Two mock interviews", "Spam in the forum")
+    assert kept == ["/demo.json"]
+
+
+def test_erase__does_not_touch_the_chain_nor_anybody_else(alice, office):
+    before, bob = on_chain(alice), alice.directory.person(BOB)
+    documents = {one for one in alice.documents}
+    erase(alice, office, ALICE)
+    assert on_chain(alice) == before and alice.directory.person(BOB) == bob
+    gone = documents - set(alice.documents)
+    assert len(gone) == 4 and all(alice.erasures.erased(one) for one in gone)
+
+
+def test_receipt__counts_what_was_destroyed__and_says_what_stays(alice, office):
+    signed = erase(alice, office, ALICE)
+    counts = {one.place: one.count for one in signed.receipt.destroyed}
+    assert counts == {
+        "documents": 4, "confirmations": 1, "attendances": 1, "gatherings": 1, "logins": 1, "passkeys": 1,
+        "recovery requests": 1, "requests to join": 1, "invitation": 1, "links given anew": 1,
+        "actions on the dashboard": 1, "relay transactions": 1, "relay": 1, "relay tries": 1, "mail log": 1,
+        "refused addresses": 1, "consents": 2, "directory": 1,
+    }  # fmt: skip
+    (papers,) = [one for one in signed.receipt.destroyed if one.place == "documents"]
+    assert len(papers.documents) == 4 and all(
+        alice.erasures.erased(bytes.fromhex(one[2:])) for one in papers.documents
+    )
+    assert {"chain: membership", "consents", "no invitations"} <= {one.place for one in signed.receipt.stays}
+    text = (receipts_folder(alice) / f"member-{ALICE}.txt").read_text()
+    assert receipt_text(signed, "en") in text and receipt_text(signed, "fr") in text
+    for said in (text, signed.to_json().decode()):
+        assert "Alice" not in said and EMAIL not in said
+
+
+def test_receipt__answers_the_request__with_its_hash(alice, office):
+    asked = alice.erasures.request_of(ALICE)
+    signed = erase(alice, office, ALICE)
+    done = alice.erasures.request_of(ALICE)
+    assert (
+        done.receipt == signed.receipt.hash
+        and done.decided_at is not None
+        and done.asked_at == asked.asked_at
+    )
+    assert alice.erasures.requests() == []
+
+
+def test_pages__say_that_a_text_was_erased__and_still_open(alice, office):
+    evidence = next(one.evidence for one in alice.history.contributions.values() if one.member == ALICE)
+    assert read_paper(alice, evidence).document is not None
+    erase(alice, office, ALICE)
+    paper = read_paper(alice, evidence)
+    assert paper.document is None and "its author asked for that" in str(paper.problem)
+    assert "missing" in str(read_paper(alice, b"\x07" * 32).problem)  # another one is only missing
+
+
+def test_consents__end__and_only_the_proof_stays(alice, office):
+    erase(alice, office, ALICE)
+    assert not any(alice.consents.has(ALICE, purpose) for purpose in Purpose)
+    assert {(one.purpose, one.source) for one in alice.consents.of(ALICE)} == {
+        (Purpose.NameShown, ""), (Purpose.Digest, "")
+    }  # fmt: skip
+
+
+def test_erase__again__gives_the_same_receipt__until_something_new_is_kept(alice, office):
+    first = erase(alice, office, ALICE)
+    assert erase(alice, office, ALICE) == first
+    alice.consents.give(ALICE, Purpose.Digest, language="fr", source="dashboard")
+    second = erase(alice, office, ALICE)
+    assert second != first and {one.place: one.count for one in second.receipt.destroyed} == {"consents": 1}
+
+
+def test_erase__of_a_number_never_given_out__is_refused(village, office):
+    with pytest.raises(InputProblem, match="There is no member 999"):
+        erase(village, office, 999)
+
+
+def test_somebody_who_never_joined__their_link_works_no_more(village, office):
+    deadline = village.node.time() + timedelta(days=30)
+    ids = enrol(village, office, [Newcomer("zoe", "Zoé Petit"), Newcomer("yanis", "Yanis Roux")], deadline)
+    codes = {key: Code(number, invitation_of(village, number)[1].secret) for key, number in ids.items()}
+    redeem_code(village, codes["zoe"])
+    erase(village, office, ids["zoe"])
+    with pytest.raises(LinkProblem):
+        redeem_code(village, codes["zoe"])
+    cohort, invitation = redeem_code(village, codes["yanis"])  # proved with the erased one's address
+    assert invitation.member_id == ids["yanis"]
+    assert cohort.kept_root == bytes(village.members.contract.cohortInfo(cohort.number).root)
+    assert files_with(village, "Zoé Petit") == []
+
+
+def test_documents_of_others__that_name_the_person__are_pointed_out_and_stay(alice, office):
+    theirs = alice.documents.put(
+        Evidence(member=BOB, programme=1, date="2026-03-01", title="A talk with ALICE MARTIN about law")
+    )
+    alice.documents.put(Evidence(member=BOB, programme=1, date="2026-03-01", title="Malice and Martinique"))
+    assert mentions(alice, ALICE) == [hash_text(theirs)]
+    erase(alice, office, ALICE)
+    assert theirs in alice.documents
