@@ -18,6 +18,7 @@ from cercle.measures.programmes import (
     profit_and_loss,
 )
 from cercle.measures.purses import Spending, spending
+from cercle.measures.reviews import Review, reviews
 from cercle.measures.services import Demand, ServiceFigures, demand
 from cercle.measures.validators import Load, Ring, concentration, loads, rings
 
@@ -34,6 +35,7 @@ __all__ = [
     "ProgrammeFigures",
     "ProgrammeMonth",
     "Quality",
+    "Review",
     "Ring",
     "Runway",
     "ServiceFigures",
@@ -52,6 +54,7 @@ __all__ = [
     "profit_and_loss",
     "quality",
     "retention",
+    "reviews",
     "rings",
     "runways",
     "spending",
