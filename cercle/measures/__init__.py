@@ -8,7 +8,16 @@ from cercle.measures.budgets import Runway, runways
 from cercle.measures.circle import Flow, Liability, flows, liability, velocity
 from cercle.measures.data_quality import Quality, quality
 from cercle.measures.fairness import Spread, gini, spread
-from cercle.measures.people import Engagement, Enrolment, Wave, engagement, enrolment, retention
+from cercle.measures.people import (
+    Engagement,
+    Enrolment,
+    MonthlyPeople,
+    Wave,
+    engagement,
+    enrolment,
+    monthly_people,
+    retention,
+)
 from cercle.measures.period import Month, Period
 from cercle.measures.programmes import (
     MoneyCost,
@@ -31,6 +40,7 @@ __all__ = [
     "Load",
     "MoneyCost",
     "Month",
+    "MonthlyPeople",
     "Period",
     "ProgrammeFigures",
     "ProgrammeMonth",
@@ -51,6 +61,7 @@ __all__ = [
     "gini",
     "liability",
     "loads",
+    "monthly_people",
     "profit_and_loss",
     "quality",
     "retention",

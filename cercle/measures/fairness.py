@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
@@ -21,12 +22,14 @@ class Spread:
     """How a period's rewards are spread among the people who got any.
 
     ``gini`` of what each of them earned; ``top_tenth``: the share of all tokens that went to the tenth of them (rounded
-    up) who earned most.
+    up) who earned most. ``fifths``: the share of each fifth of them, from those who earned least; None for fewer than
+    five.
     """
 
     people: int
     gini: Decimal
     top_tenth: Decimal | None
+    fifths: tuple[Decimal, ...] | None
 
 
 def gini(amounts: Iterable[Decimal]) -> Decimal:
@@ -54,6 +57,11 @@ def spread(db: Connection, period: Period) -> Spread:
     earned: dict[int, int] = defaultdict(int)
     for row in db.execute(question):
         earned[row.member] += rate[row.programme] * int(row.units)
-    falling = sorted(map(to_tokens, earned.values()), reverse=True)
-    top = sum(falling[: -(-len(falling) // 10)], Decimal(0))
-    return Spread(len(falling), gini(falling), share(top, sum(falling, Decimal(0))))
+    rising = sorted(map(to_tokens, earned.values()))
+    total, count = sum(rising, Decimal(0)), len(rising)
+    top = sum(rising[count - -(-count // 10) :], Decimal(0))
+    edges = [count * place // 5 for place in range(6)]
+    fifths = None
+    if count >= 5:
+        fifths = tuple(sum(rising[start:end], Decimal(0)) / total for start, end in pairwise(edges))
+    return Spread(count, gini(rising), share(top, total), fifths)

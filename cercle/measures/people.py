@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -13,19 +12,18 @@ from sqlalchemy import CompoundSelect, Select, case, distinct, func, select, uni
 from sqlalchemy.engine import Connection
 
 from cercle.index.tables import members
+from cercle.measures.cohorts import enrolled, quarter_of, waves
 from cercle.measures.period import YEAR, Month, Period
 from cercle.measures.reading import (
     EARNED,
     IS_PERSON,
     activity,
-    event_table,
     gave,
     quarter,
     received,
     rendered,
     share,
 )
-from cercle.units import to_time
 
 BEGINNING = Month(2000, 1)  # before any chain
 
@@ -66,6 +64,14 @@ class Engagement:
 
 
 @dataclass(frozen=True)
+class MonthlyPeople:
+    """How many people stand behind a month's figures: who had a contribution rewarded, and who ordered something."""
+
+    rewarded: dict[Month, int]
+    ordered: dict[Month, int]
+
+
+@dataclass(frozen=True)
 class Wave:
     """The people enrolled in one quarter, and how many of them did something in each quarter from that one on.
 
@@ -85,18 +91,18 @@ class Wave:
 def enrolment(db: Connection, period: Period) -> Enrolment:
     """How many people have a number, and how many of them a wallet."""
     start, end = period.start.timestamp(), period.end.timestamp()
-    ranges = _enrolled(db, period)
+    ranges = enrolled(db, period)
     firsts = [one.first for one in ranges]
     m = members.c
     people = db.execute(select(m.member, m.joined_at).where(IS_PERSON, m.joined_at < int(end))).all()
     waits = [row.joined_at - ranges[bisect_right(firsts, row.member) - 1].time for row in people]
-    enrolled = sum(one.size for one in ranges)
+    numbers = sum(one.size for one in ranges)
     return Enrolment(
-        enrolled,
+        numbers,
         len(people),
         sum(one.size for one in ranges if one.time >= start),
         sum(row.joined_at >= start for row in people),
-        share(len(people), enrolled),
+        share(len(people), numbers),
         Decimal(str(round(median(waits) / 86_400, 2))) if waits else None,
     )
 
@@ -108,13 +114,10 @@ def engagement(db: Connection, period: Period) -> Engagement:
     receivers = _members(received(db, year)).distinct().subquery("receivers")
     engaged = _count(db, _members(activity(db, year)).distinct())
     both = _count(db, select(givers.c.member).join(receivers, receivers.c.member == givers.c.member))
-    did = activity(db, period).subquery("did")
-    monthly = select(did.c.month, func.count(distinct(did.c.member))).group_by(did.c.month)
-    found = {Month.of(number): people for number, people in db.execute(monthly)}
     return Engagement(
         engaged,
         share(engaged, enrolment(db, period).enrolled),
-        {month: found.get(month, 0) for month in period.months},
+        _by_month(db, period, activity(db, period)),
         _count(db, select(givers)),
         _count(db, select(receivers)),
         both,
@@ -122,14 +125,22 @@ def engagement(db: Connection, period: Period) -> Engagement:
     )
 
 
+def monthly_people(db: Connection, period: Period) -> MonthlyPeople:
+    """The people behind each month: figures of very few are nobody else's business."""
+    return MonthlyPeople(
+        _by_month(db, period, gave(db, period, EARNED)),
+        _by_month(db, period, received(db, period, everything=True)),
+    )
+
+
 def retention(db: Connection, period: Period) -> tuple[Wave, ...]:
     """How many of each quarter's newly enrolled came back, until the end of a period; the oldest wave first."""
-    last = _quarter_of(period.last)
-    waves = _waves(db, period)
-    if not waves:
+    last = quarter_of(period.last)
+    newly = waves(db, period)
+    if not newly:
         return ()
     did = activity(db, Period(BEGINNING, period.last)).subquery("did")
-    since = [(did.c.member >= one.first, place) for place, one in enumerate(waves)]
+    since = [(did.c.member >= one.first, place) for place, one in enumerate(newly)]
     placed = select(
         did.c.member, case(*reversed(since)).label("wave"), quarter(did.c.month).label("quarter")
     ).subquery("placed")
@@ -142,52 +153,16 @@ def retention(db: Connection, period: Period) -> tuple[Wave, ...]:
             one.size,
             tuple(active.get((place, number), 0) for number in range(one.quarter, last + 1)),
         )
-        for place, one in enumerate(waves)
+        for place, one in enumerate(newly)
     )
 
 
-@dataclass(frozen=True)
-class _Enrolled:
-    """Numbers given together, or in one quarter; numbers rise with time."""
-
-    first: int
-    size: int  # people
-    time: int
-
-    @property
-    def quarter(self) -> int:
-        return _quarter_of(Month.at(to_time(self.time)))
-
-
-def _quarter_of(month: Month) -> int:
-    return month.year * 4 + (month.month - 1) // 3
-
-
-def _waves(db: Connection, period: Period) -> list[_Enrolled]:
-    """Who was enrolled in each quarter until the end of a period."""
-    waves = []
-    for _, together in groupby(_enrolled(db, period), key=lambda one: one.quarter):
-        parts = list(together)
-        waves.append(_Enrolled(parts[0].first, sum(one.size for one in parts), parts[0].time))
-    return waves
-
-
-def _enrolled(db: Connection, period: Period) -> list[_Enrolled]:
-    """The cohorts, and everybody admitted one by one, until the end of a period, by their first number."""
-    opened, m, end = event_table("cohort_opened", "first", "size"), members.c, period.end.timestamp()
-    cohorts = [
-        _Enrolled(row.first, row.size, row.time)
-        for row in db.execute(select(opened.c.first, opened.c.size, opened.c.time).order_by(opened.c.first))
-    ]
-    firsts = [one.first for one in cohorts]
-    found = [one for one in cohorts if one.time < end]
-    # Who was invited again joined without a cohort, and has a number of one all the same.
-    alone = select(m.member, m.joined_at).where(IS_PERSON, m.cohort == 0, m.joined_at < int(end))
-    for row in db.execute(alone):
-        place = bisect_right(firsts, row.member) - 1
-        if place < 0 or row.member >= cohorts[place].first + cohorts[place].size:
-            found.append(_Enrolled(row.member, 1, row.joined_at))
-    return sorted(found, key=lambda one: one.first)
+def _by_month(db: Connection, period: Period, what: Select[Any] | CompoundSelect[Any]) -> dict[Month, int]:
+    """Different people in each month."""
+    did = what.subquery()
+    counted = select(did.c.month, func.count(distinct(did.c.member))).group_by(did.c.month)
+    found = {number: people for number, people in db.execute(counted)}
+    return {month: found.get(month.number, 0) for month in period.months}
 
 
 def _members(what: Select[Any] | CompoundSelect[Any]) -> Select[Any]:

@@ -42,8 +42,9 @@ def test_quality__rewards_lapse__365_days_after_they_could_be_collected(db, half
 
 def test_spread__of_what_each_earned(db, half_year):
     """Dan 9, Ben 8, Ann 3, Eve 2, Fay 2: (−4·2 − 2·2 + 2·8 + 4·9) ÷ (5 · 24); the first of five has 9 of 24."""
-    assert spread(db, half_year) == Spread(5, Decimal(40) / 120, Decimal("0.375"))
+    fifths = tuple(Decimal(amount) / 24 for amount in (2, 2, 3, 8, 9))
+    assert spread(db, half_year) == Spread(5, Decimal(40) / 120, Decimal("0.375"), fifths)
 
 
 def test_spread__of_nothing(db):
-    assert spread(db, Period(Month(2025, 1), Month(2025, 1))) == Spread(0, Decimal(0), None)
+    assert spread(db, Period(Month(2025, 1), Month(2025, 1))) == Spread(0, Decimal(0), None, None)

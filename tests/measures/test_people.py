@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cercle.errors import InputProblem
-from cercle.measures import Month, Period, Wave, engagement, enrolment, retention
+from cercle.measures import Month, Period, Wave, engagement, enrolment, monthly_people, retention
 
 
 def test_enrolment__counts_people_not_institutions(db, half_year):
@@ -77,3 +77,10 @@ def test_period__spans_whole_months_across_years():
         "2025-03-01T00:00:00+00:00",
     )
     assert period.trailing(12) == Period(Month(2024, 3), Month(2025, 2))
+
+
+def test_monthly_people__are_those_behind_a_months_figures(db, half_year):
+    """Rewarded: Dan, Fay; Dan; Ann, Ben; nobody; Eve. Ordered: Dan in April, one of his orders in vain; Ann in May."""
+    found = monthly_people(db, half_year)
+    assert list(found.rewarded.values()) == [0, 2, 1, 2, 0, 1]
+    assert list(found.ordered.values()) == [0, 0, 0, 1, 1, 0]
