@@ -144,4 +144,4 @@ clean: ## Remove what was built or installed here (.venv, node_modules, compiler
 	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

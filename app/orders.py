@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,12 +37,15 @@ def redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:
     later one takes one signature."""
     community, wallet = data.community(), session.wallet()
     assert wallet is not None, "a page for members was shown to a visitor"
+    title = data.service_title(service)
 
     def build() -> list[Call]:
         catalog = str(community.services.contract.address)
         short = community.token.allowance(wallet, catalog) < price
         allowance = [community.token.allow_services(wallet)] if short else []
-        return [*allowance, community.services.redeem(me, service, price)]
+        facts = {"service": title, "price": price, "token": community.token.name}
+        said = Text("Order “{service}” for {price} {token}.", facts)
+        return [*allowance, replace(community.services.redeem(me, service, price), sentence=said)]
 
     def is_done(call: Call) -> bool:
         return call.door is not None and call.door.method == "permit" and community.token.is_allowed(call)

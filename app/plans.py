@@ -116,11 +116,7 @@ class Plan:
     who: signing.Signatory
     work: Work
     parts: Sequence[Part]
-
-    @property
-    def sentences(self) -> list[Text]:
-        """What is signed or sent, for a person."""
-        return [part.task.sentence for part in self.parts]
+    sentences: Sequence[Text]  # what is signed or sent, for a person
 
     @property
     def pays_gas(self) -> bool:
@@ -155,13 +151,14 @@ def plan(member: int, who: signing.Signatory, work: Work) -> Plan:
     """Prepares what a member decided. Raises what building raises, ``Refused`` where a contract would refuse it, and
     ``RelayClosed`` where nobody could send it now."""
     tasks, relay = list(work.steps()), data.relay_health()
+    sentences = [task.sentence for task in tasks]
     if isinstance(tasks[0], Call):
         _try(tasks[0], who.account if isinstance(who, Passkey) else who)
     if not relay.open and any(isinstance(task, Call) for task in tasks):
         if isinstance(who, Passkey):
             raise RelayClosed(relay.sentence, Text("Try again later: nothing is lost meanwhile."))
         parts = [_part(task) if isinstance(task, Statement) else Sent(task) for task in tasks]
-        return Plan(member, who, work, parts)
+        return Plan(member, who, work, parts, sentences)
     parts = [_part(task) for task in tasks]
     if isinstance(who, Passkey) and (
         sum(isinstance(part, Signed) for part in parts) > 1 or any(isinstance(part, Sent) for part in parts)
@@ -169,7 +166,7 @@ def plan(member: int, who: signing.Signatory, work: Work) -> Plan:
         batch = [task for task in tasks if isinstance(task, Call)]
         together = data.community().accounts.execution(who.account, batch, _joined(batch))
         parts = [_part(together)]
-    return Plan(member, who, work, parts)
+    return Plan(member, who, work, parts, sentences)
 
 
 def _part(task: Task) -> Part:

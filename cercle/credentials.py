@@ -18,6 +18,7 @@ from typing import Self
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, create_engine, delete, insert, select
 
 from cercle.passkeys import PublicKey
+from cercle.sql import create_tables
 
 _metadata = MetaData()
 _credentials = Table(
@@ -44,7 +45,7 @@ class Credentials:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url)
-        _metadata.create_all(self._engine)
+        create_tables(self._engine, _metadata)
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from cercle.errors import InputProblem
+from cercle.sql import create_tables
 from cercle.texts import Text
 
 KINDS = ("member", "validator", "partner", "institution")
@@ -70,7 +71,7 @@ class Directory:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url)
-        _metadata.create_all(self._engine)
+        create_tables(self._engine, _metadata)
         _add_new_columns(self._engine)
 
     @classmethod

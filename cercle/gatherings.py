@@ -27,6 +27,7 @@ import sqlalchemy as sql
 
 from cercle.documents import Attendance, Gift, Statement
 from cercle.errors import InputProblem
+from cercle.sql import create_tables
 from cercle.texts import Text
 from cercle.units import to_hundredths, to_time, to_units
 
@@ -112,7 +113,7 @@ class Gatherings:
 
     def __init__(self, url: str) -> None:
         self._engine = sql.create_engine(url)
-        _metadata.create_all(self._engine)
+        create_tables(self._engine, _metadata)
 
     @classmethod
     def in_folder(cls, folder: Path) -> Gatherings:

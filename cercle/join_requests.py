@@ -30,6 +30,7 @@ from sqlalchemy import (
 from cercle.errors import InputProblem
 from cercle.importers.cells import has_controls, parse_email
 from cercle.importers.people import MAX_TEXT
+from cercle.sql import create_tables
 from cercle.texts import LANGUAGES, Text
 
 MAX_MESSAGE = 1000
@@ -71,7 +72,7 @@ class JoinRequests:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url)
-        _metadata.create_all(self._engine)
+        create_tables(self._engine, _metadata)
         self._asked: dict[str, list[datetime]] = {}
         self._lock = threading.Lock()
 

@@ -29,6 +29,7 @@ import sqlalchemy as sql
 
 from cercle.errors import InputProblem
 from cercle.passkeys import PublicKey
+from cercle.sql import create_tables
 from cercle.texts import Text
 
 MOST = 500
@@ -69,7 +70,7 @@ class RecoveryRequests:
 
     def __init__(self, url: str) -> None:
         self._engine = sql.create_engine(url)
-        _metadata.create_all(self._engine)
+        create_tables(self._engine, _metadata)
 
     @classmethod
     def in_folder(cls, folder: Path) -> RecoveryRequests:

@@ -6,17 +6,21 @@ import json
 import os
 from pathlib import Path
 
+import ape
 from playwright.sync_api import Page, sync_playwright
 
+from cercle import chain, connect
 from cercle.contracts import ROOT
 from cercle.home import community_folder
+from cercle.links import link
+from cercle.standing import LinkState, standings
 
 DASHBOARD = "http://localhost:8501"
 FOLDER = ROOT / "docs" / "screenshots"
 PHONE, WIDE = (390, 844), (1280, 900)
 # file -> page, suggested account (by its place in the list), language, screen, colours, a text that is there at last
 SHOTS: dict[str, tuple[str, int, str, tuple[int, int], str, str]] = {
-    "home-phone": ("", 2, "fr", PHONE, "light", "À récupérer"),
+    "home-phone": ("", 2, "fr", PHONE, "light", "Récupérer"),
     "contribute-phone": ("contribute", 2, "fr", PHONE, "light", "Programme"),
     "review-phone": ("review", 0, "fr", PHONE, "light", "Programme"),
     "services-phone-dark": ("services", 2, "en", PHONE, "dark", "Catalogue"),
@@ -41,11 +45,27 @@ def main() -> None:
             tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)  # type: ignore[arg-type]
             tab.goto(f"{DASHBOARD}/{page}?me={people[person]['member']}&lang={language}")
             _shoot(tab, awaited, FOLDER / f"{name}.png")
+        tab = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+        tab.goto(f"{_invitation()}&lang=fr")
+        _shoot(tab, "Bonjour", FOLDER / "join-phone.png")
         browser.close()
 
 
+def _invitation() -> str:
+    """The link of somebody who was invited and has something to collect."""
+    chain.join()
+    with ape.networks.parse_network_choice(chain.NETWORK):
+        community = connect("alumni")
+        now = community.node.time()
+        waiting = (one for one in standings(community) if one.state is LinkState.INVITED)
+        return next(
+            link(DASHBOARD, one.invitation) for one in waiting if community.rewards.claimable(one.member, now)
+        )
+
+
 def _shoot(tab: Page, awaited: str, path: Path) -> None:
-    tab.get_by_text(awaited).first.wait_for()
+    tab.get_by_text(awaited).last.wait_for()
+    tab.locator("[data-testid=stSkeleton]").first.wait_for(state="detached")
     tab.wait_for_timeout(1500)  # fonts and images
     tab.screenshot(path=path)
     print(path.relative_to(ROOT))

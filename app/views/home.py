@@ -1,5 +1,6 @@
 """Home: the balance, what to collect, what waits for you, what happened."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -49,7 +50,10 @@ def collect(me: int) -> None:
 
 def _collecting(me: int, ready: list[ContributionRecord], owed: Decimal) -> list[Call]:
     community = data.community()
-    claim = [community.contributions.claim(me, [one.id for one in ready])] if ready else []
+    facts = {"tokens": _sum(ready), "token": community.token.name, "count": len(ready)}
+    said = Text("Collect {tokens} {token} for {count} contributions.", facts)
+    ids = [one.id for one in ready]
+    claim = [replace(community.contributions.claim(me, ids), sentence=said)] if ready else []
     return [*claim, *([community.services.collect_owed(me)] if owed else [])]
 
 

@@ -23,9 +23,7 @@ def show() -> None:
     if not queues:
         empty.show(t("You have no seat in a programme."))
         return
-    st.page_link(
-        "views/event.py", label=t("Gatherings: show a code, record what was given"), icon=":material/event:"
-    )
+    st.page_link("views/event.py", label=t("Gatherings, with a code to scan"), icon=":material/event:")
     titles = {
         one: t("{title} ({count})", title=data.programme_title(one), count=number(len(rows)))
         for one, rows in queues.items()

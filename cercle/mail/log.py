@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from cercle.mail.kinds import Kind
+from cercle.sql import create_tables
 
 Item = tuple[Kind, str]
 """What is told: its kind, and which one: a contribution's or an order's id, a month, an invitation's address."""
@@ -80,7 +81,7 @@ class MailLog:
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url)
-        _metadata.create_all(self._engine)
+        create_tables(self._engine, _metadata)
 
     @classmethod
     def in_folder(cls, folder: Path) -> MailLog:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Column, Engine, Index, Integer, MetaData, String, Table, create_engine, text
 
+from cercle.sql import create_tables
+
 metadata = MetaData()
 
 # Moments are kept as ISO texts in UTC: SQLite has no type for them, and people who open the file can read them.
@@ -46,7 +48,7 @@ def open_database(folder: Path) -> Engine:
     """Opens, and where needed makes, ``privacy.sqlite`` in a community's folder."""
     folder.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{folder / 'privacy.sqlite'}")
-    metadata.create_all(engine)
+    create_tables(engine, metadata)
     return engine
 
 

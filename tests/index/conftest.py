@@ -8,8 +8,10 @@ import ape
 import pytest
 
 from cercle import Community, connect
+from cercle.calls import Call
 from cercle.index import Index
 from cercle.index.rpc import Rpc
+from cercle.signers import AccountSigner, Receipt
 from tests.dashboard.place import village_place
 
 
@@ -30,6 +32,12 @@ def village(_network) -> Iterator[Community]:
     yield community
     community.index.close()
     community.node.request("evm_revert", snapshot)
+
+
+@pytest.fixture
+def send(village) -> Callable[[int, Call], Receipt]:
+    """Has an account of the tests send what a member, or the admin (0), decided."""
+    return lambda number, call: AccountSigner(village.node, ape.accounts.test_accounts[number]).send(call)
 
 
 NewIndex = Callable[..., Index]

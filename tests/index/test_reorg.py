@@ -2,29 +2,14 @@
 
 import threading
 from datetime import timedelta
-from decimal import Decimal
 
-import ape
 import pytest
 from sqlalchemy import text
 
-from cercle.documents import Evidence
 from cercle.index import fetch
 from cercle.index.schema import block_of
-from cercle.signers import AccountSigner
 from tests.index.compare import dump
-
-
-def submit(community, number, member=1):
-    """A member hands something in: one transaction, one block."""
-    account = ape.accounts.test_accounts[member]
-    day = community.node.time().date()
-    document = Evidence(member=member, programme=2, date=day, title=f"Talk {number}")
-    evidence = community.documents.put(document)
-    AccountSigner(community.node, account).send(
-        community.contributions.submit(member, 2, Decimal(1), evidence)
-    )
-    return community.contributions.id_of(member, 2, evidence)
+from tests.index.submit import submit
 
 
 def mine(community, count):

@@ -8,16 +8,10 @@ import pytest
 from eth_utils import keccak
 
 from cercle.rounds import PublishedRound, RoundTerms
-from cercle.signers import AccountSigner
 from cercle.states import RoundStatus
 from tests.index.compare import dump
 
 SHARES = {1: 10**18, 2: 3 * 10**18}
-
-
-@pytest.fixture
-def send(village):
-    return lambda member, call: AccountSigner(village.node, ape.accounts.test_accounts[member]).send(call)
 
 
 @pytest.fixture

@@ -1,5 +1,10 @@
 """The index tells what the fold of the same events in memory tells."""
 
+import ape
+
+from cercle.signers import AccountSigner
+from tests.authenticator import Authenticator
+from tests.dashboard.village import ALICE, BOB
 from tests.index.compare import as_history_tells, as_index_tells
 
 
@@ -11,3 +16,33 @@ def test_every_record__of_the_index__is_historys(village, new_index):
 
     assert told == as_history_tells(history)
     assert told["contributions"] and told["orders"]
+
+
+def start_recovery(village, send, member, number):
+    wallet = AccountSigner(village.node, ape.accounts.test_accounts[number])
+    deadline = village.node.now() + 3_600
+    consent = wallet.sign(village.members.bind_wallet_data(member, wallet.address, deadline))
+    send(0, village.members.start_recovery(member, wallet.address, deadline, consent))
+
+
+def test_changes_of_wallets__under_way_and_over__are_historys(village, new_index, send):
+    index = new_index()
+    start_recovery(village, send, ALICE, 15)
+    start_recovery(village, send, BOB, 16)
+    send(0, village.members.cancel_recovery(BOB))
+    send(ALICE, village.members.object_to_recovery(ALICE))
+    assert set(index.sync().wallet_changes()) == {ALICE}
+    assert index.wallet_changes() == village.history.refresh().wallet_changes
+    assert list(index.differences()) == []
+
+
+def test_recoveries_of_accounts__under_way_and_over__are_historys(village, new_index, send):
+    index, accounts = new_index(), []
+    for _ in range(2):
+        key = Authenticator().key
+        send(0, village.accounts.create(key))
+        accounts.append(village.accounts.address_of(key))
+        send(0, village.accounts.start_recovery(accounts[-1], Authenticator().key))
+    send(0, village.accounts.cancel_recovery(accounts[0]))
+    assert set(index.sync().account_recoveries()) == {accounts[1]}
+    assert index.account_recoveries() == village.history.refresh().account_recoveries
