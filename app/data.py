@@ -18,6 +18,7 @@ from app.jobs import Jobs
 from app.sessions import Sessions
 from app.visits import Visits
 from cercle import Community, chain
+from cercle.certificates import Verdict, check, read_certificate
 from cercle.config import load_config
 from cercle.config_models import CommunityConfig, RelayTerms
 from cercle.config_models import Programme as ProgrammeConfig
@@ -26,6 +27,7 @@ from cercle.documents import Bilingual
 from cercle.errors import CercleError, NodeUnreachable
 from cercle.history import History
 from cercle.join_requests import JoinRequests
+from cercle.lifeline import submissions
 from cercle.mail.out import WaysOut
 from cercle.node import Node
 from cercle.papers import Paper, read_paper
@@ -315,6 +317,22 @@ def _paper(folder: str, document: bytes) -> Paper:
 def paper(document: bytes) -> Paper:
     """A document by its hash; a missing or tampered one says so."""
     return _paper(_folder(), document)
+
+
+# -- printed records ------------------------------------------------------------------------------
+
+
+@st.cache_data(ttl=10, max_entries=256, show_spinner=False)
+def _verdict(folder: str, code: str) -> Verdict:
+    here, certificate = community(), read_certificate(code)
+    with history() as past:
+        submitted = submissions(past, certificate.member)
+    return check(here, certificate, submitted)
+
+
+def verdict(code: str) -> Verdict:
+    """What a printed record's code proves now. Raises ``CertificateRefused``."""
+    return _verdict(_folder(), code)
 
 
 # -- what programmes and services are called ------------------------------------------------------

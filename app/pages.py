@@ -24,7 +24,7 @@ class Offered:
 
 
 def for_visitors() -> Offered:
-    """Logging in, joining, and what a code at a gathering leads to."""
+    """Logging in, joining, and what a code at a gathering, or on a printed record, leads to."""
     enter = _page("enter", t("Who are you?"), "waving_hand", default=True)
     return Offered([enter, *_public()], [], [])
 
@@ -35,6 +35,7 @@ def for_members(member: int) -> Offered:
         _page("home", t("Home"), "cottage", default=True),
         _page("contribute", t("Contribute"), "volunteer_activism"),
         _page("services", t("Services"), "redeem"),
+        _page("record", t("My record"), "auto_stories"),
         *([_page("review", t("Review"), "fact_check")] if lists.seats(member) else []),
     ]
     enter = _page("enter", t("Log in as somebody else"), "switch_account", hidden=True)
@@ -47,6 +48,7 @@ def _public() -> list[Any]:
         _page("join", t("Join"), "group_add", hidden=True),
         _page("ask", t("Ask to join"), "mail", hidden=True),
         _page("event", t("Gatherings"), "event", hidden=True),
+        _page("verify", t("Check a record"), "verified", hidden=True),
         _page("lost", t("I lost my phone or wallet"), "phonelink_erase", hidden=True),
     ]
 

@@ -58,6 +58,12 @@ def day(moment: datetime | date) -> str:
     return str(format_date(_here(moment), "d MMMM y", locale=language()))
 
 
+def month(moment: datetime) -> str:
+    """Such as May 2026 or mai 2026, to stand above what happened in it."""
+    named = str(format_date(_here(moment), "LLLL y", locale=language()))
+    return named[:1].upper() + named[1:]
+
+
 def plain(text: str) -> str:
     """What somebody wrote, shown as they wrote it: no Markdown, no link, no picture from elsewhere."""
     return re.sub(r"([\\`*_\[\]<>#$~:|!&])", r"\\\1", text)

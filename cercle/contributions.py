@@ -10,8 +10,10 @@ from typing import ClassVar
 
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
+from hexbytes import HexBytes
 
 from cercle.calls import Call
+from cercle.contracts import decode_values
 from cercle.errors import InputProblem
 from cercle.noun import Noun
 from cercle.states import ContributionStatus
@@ -20,8 +22,9 @@ from cercle.units import to_hundredths, to_time, to_units
 
 
 @dataclass(frozen=True)
-class Contribution:
-    """A contribution as the chain has it now. ``time`` is that of the last decision."""
+class Standing:
+    """How a contribution stands on the chain now. ``time`` is that of the last decision. Of an id that is unknown
+    there, the member is 0."""
 
     id: bytes
     member: int
@@ -29,6 +32,12 @@ class Contribution:
     units: Decimal
     status: ContributionStatus
     time: datetime
+
+
+@dataclass(frozen=True)
+class Contribution(Standing):
+    """A contribution as the chain has it now, and when it can be collected."""
+
     claim_from: datetime | None
     claim_until: datetime | None
 
@@ -59,15 +68,24 @@ class Contributions(Noun):
             raise InputProblem(Text("There is no contribution {id}.", {"id": "0x" + contribution.hex()}))
         claim_from, claim_until = self.contract.claimTimes(contribution)
         return Contribution(
-            id=contribution,
-            member=info.memberId,
-            programme=info.programmeId,
-            units=to_units(info.units),
-            status=ContributionStatus(info.status),
-            time=to_time(info.time),
+            **vars(
+                _standing(contribution, info.memberId, info.programmeId, info.units, info.status, info.time)
+            ),
             claim_from=to_time(claim_from) if claim_from else None,
             claim_until=to_time(claim_until) if claim_until else None,
         )
+
+    def standings(self, contributions: Sequence[bytes]) -> list[Standing]:
+        """How many contributions stand now, in the order of their ids; read in batches."""
+        view = self.contract.contributionInfo
+        (abi,) = view.abis
+        address = str(self.contract.address)
+        calls = [
+            ({"to": address, "data": view.encode_input(one).to_0x_hex()}, "latest") for one in contributions
+        ]
+        answers = self._community.node.request_many("eth_call", calls)
+        found = [decode_values(abi.outputs, bytes(HexBytes(answer)))[0] for answer in answers]
+        return [_standing(one, *info[:5]) for one, info in zip(contributions, found, strict=True)]
 
     def exists(self, contribution: bytes) -> bool:
         """Whether anything is known under this id."""
@@ -158,3 +176,7 @@ class Contributions(Noun):
         """Decides a challenge of somebody else's contribution; ``reason`` is a document's hash."""
         sentence = "Uphold the challenged contribution." if uphold else "Revoke the challenged contribution."
         return self._call("resolve", arbiter, contribution, uphold, reason, sentence=Text(sentence))
+
+
+def _standing(id: bytes, member: int, programme: int, hundredths: int, status: int, seconds: int) -> Standing:
+    return Standing(id, member, programme, to_units(hundredths), ContributionStatus(status), to_time(seconds))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +25,8 @@ from cercle.units import to_time
 _EXECUTION = re.compile(
     r"evm error|out of ?gas|opcode|gas required exceeds|execution reverted", re.IGNORECASE
 )
+
+_BATCH = 100  # requests in one, which every provider we know allows
 
 
 class Node:
@@ -101,6 +103,21 @@ class Node:
                 Text("The node refuses {method}: {reason}", {"method": method, "reason": reason})
             )
         return answer["result"]
+
+    def request_many(self, method: str, params: Sequence[Sequence[Any]]) -> list[Any]:
+        """The results of many requests of one kind, in their order."""
+        results: list[Any] = []
+        for start in range(0, len(params), _BATCH):
+            batch = [(method, list(one)) for one in params[start : start + _BATCH]]
+            with self.answering():
+                answers = self.provider.web3.provider.make_batch_request(batch)
+            answers = answers if isinstance(answers, list) else [answers]  # a node may refuse the whole batch
+            refused = next((one["error"] for one in answers if "error" in one), None)
+            if refused is not None:
+                facts = {"method": method, "reason": str(refused.get("message", ""))}
+                raise NodeUnreachable(Text("The node refuses {method}: {reason}", facts))
+            results += [one["result"] for one in answers]
+        return results
 
     def receipt(self, transaction_hash: str) -> dict[str, Any] | None:
         """The raw receipt, or None while the transaction is not mined."""

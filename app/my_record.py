@@ -1,0 +1,162 @@
+"""What a member gave and received: its totals, its days, and the paper that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import streamlit as st
+
+from app import data, lists, site, stories
+from app.words import day, language, number, plain, say, t
+from cercle.certificates.compose import Wishes, print_lifeline
+from cercle.history import ContributionRecord, OrderRecord
+from cercle.lifeline import EVERYTHING, Lifeline, Period, lifeline, submissions
+from cercle.states import ContributionStatus
+from cercle.texts import Text
+
+Rows = list[tuple[str, str]]
+_UNCOUNTED = (
+    (ContributionStatus.Pending, Text("waiting for approval: {count}")),
+    (ContributionStatus.Challenged, Text("challenged: {count}")),
+    (ContributionStatus.Revoked, Text("revoked after a challenge: {count}")),
+    (ContributionStatus.Rejected, Text("rejected: {count}")),
+    (ContributionStatus.Withdrawn, Text("withdrawn: {count}")),
+)
+
+
+def choose_period(me: int) -> Period:
+    """Everything, the last twelve months, a year in which something happened, or days of one's choice."""
+    today = data.now().date()
+    line = of(me, EVERYTHING)
+    days = [*(one.submitted_at for one in line.contributions), *(one.ordered_at for one in line.orders)]
+    periods = {
+        t("Everything"): EVERYTHING,
+        t("The last twelve months"): Period(today - timedelta(365), today),
+    }
+    periods |= {str(year): Period.year(year) for year in sorted({one.year for one in days}, reverse=True)}
+    own = t("Other days")
+    chosen = st.selectbox(t("Period"), [*periods, own], key=f"record-period:{language()}")
+    if chosen != own:
+        return periods[chosen]
+    first = min((one.date() for one in days), default=today)
+    picked = st.date_input(t("From and until"), (first, today), max_value=today, format="DD/MM/YYYY")
+    since, until = picked if isinstance(picked, tuple) and len(picked) == 2 else (first, today)
+    return Period(since, until)
+
+
+def of(me: int, period: Period) -> Lifeline:
+    """The member's lifeline in a period."""
+    with data.history() as past:
+        return lifeline(past, me, period)
+
+
+def given(line: Lifeline) -> Rows:
+    """What the member gave, by programme, and what it brought."""
+    rows = [(data.programme_title(one.programme), amount(one.programme, one.units)) for one in line.totals()]
+    rows += [(t("Services you rendered"), number(len(line.rendered)))] if line.rendered else []
+    return [*rows, (t("Earned"), data.tokens(line.earned))]
+
+
+def received(line: Lifeline) -> Rows:
+    """The services that were rendered to the member, and what they cost."""
+    counted = Counter(one.service for one in line.received)
+    rows = [(data.service_title(one), number(many)) for one, many in counted.items()]
+    return [*rows, (t("Used"), data.tokens(line.used))]
+
+
+def amount(programme: int, units: Decimal) -> str:
+    """Such as 1.5 × hour."""
+    return f"{number(units)} × {data.unit_name(programme)}"
+
+
+def uncounted(line: Lifeline) -> str:
+    """What is in no total, and why; empty where there is nothing."""
+    return " · ".join(
+        say(Text(words.message, {"count": many}))
+        for status, words in _UNCOUNTED
+        if (many := line.count(status))
+    )
+
+
+# -- day by day -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the lifeline."""
+
+    at: datetime
+    title: str
+    subtitle: str
+    story: stories.Story
+    amount: str
+
+
+def newest(line: Lifeline, most: int) -> list[Entry]:
+    """What happened, the newest first. Only what is shown is read from its documents."""
+    everything: list[ContributionRecord | OrderRecord] = [*line.contributions, *line.orders]
+    shown = sorted(everything, key=_when, reverse=True)[:most]
+    return [
+        _ordered(one, line.member) if isinstance(one, OrderRecord) else _contributed(one) for one in shown
+    ]
+
+
+def _when(one: ContributionRecord | OrderRecord) -> datetime:
+    return one.ordered_at if isinstance(one, OrderRecord) else one.submitted_at
+
+
+def _contributed(one: ContributionRecord) -> Entry:
+    facts = [data.programme_title(one.programme), amount(one.programme, one.units), day(one.submitted_at)]
+    if confirmed := len(data.paper(one.evidence).confirmed_by):
+        facts.append(t("confirmed by beneficiaries: {count}", count=number(confirmed)))
+    title, reward = lists.contribution_title(one), data.tokens(one.reward)
+    return Entry(one.submitted_at, title, " · ".join(facts), lists.story_of(one), reward)
+
+
+def _ordered(one: OrderRecord, me: int) -> Entry:
+    mine = one.member == me
+    other = data.name(one.provider if mine else one.member)
+    subtitle = t(
+        "from {other}, {day}" if mine else "for {other}, {day}", other=other, day=day(one.ordered_at)
+    )
+    title, price = data.service_title(one.service), data.tokens(-one.price if mine else one.paid)
+    return Entry(
+        one.ordered_at, title, subtitle, lists.story_of_order(one), price if one.paid or mine else ""
+    )
+
+
+# -- on paper -------------------------------------------------------------------------------------
+
+
+def printing(me: int, line: Lifeline, period: Period) -> None:
+    """What the member wants on the paper, and the file."""
+    st.markdown(
+        t("A page to print or to send. Its code lets anybody check it against the chain, without asking us.")
+    )
+    if not line.accepted:
+        st.caption(t("Nothing was accepted in this period yet."))
+        return
+    name = data.own_name(me)
+    named = bool(name) and st.toggle(t("Put my name on it: {name}", name=plain(name)), key="record-name")
+    if named:
+        st.caption(t("The chain knows your number only: that the number is yours is your own word."))
+    titles = st.toggle(t("Print what each contribution was, in my own words"), True, key="record-titles")
+    wishes = Wishes(
+        language=language(),
+        name=name if named else "",
+        titles=titles,
+        community=data.community_name(),
+        units={one.programme: data.unit(one.programme) for one in line.totals()},
+        dashboard=site.party().origin,
+    )
+    community = data.community()
+    with data.history() as past:
+        submitted = submissions(past, me)
+    st.download_button(
+        t("Print my record"), lambda: print_lifeline(community, submitted, period, wishes),
+        f"{community.name}-{me}-{date.isoformat(data.now().date())}.pdf", "application/pdf",
+        on_click="ignore", icon=":material/print:", type="primary", width="stretch",
+    )  # fmt: skip

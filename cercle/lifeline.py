@@ -1,0 +1,137 @@
+"""A member's lifeline: everything they gave and received, and what it adds up to.
+
+Pure, on the history's records. ``submissions`` and ``orders_with`` are the only readers: the rest works on what they
+return.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from cercle.history import ContributionRecord, History, OrderRecord
+from cercle.states import ContributionStatus, OrderStatus
+
+# Accepted, and not taken back since; that nobody came for the tokens does not undo the deed.
+STANDING = frozenset(
+    {
+        ContributionStatus.Accepted,
+        ContributionStatus.Upheld,
+        ContributionStatus.Paid,
+        ContributionStatus.Lapsed,
+    }
+)
+
+
+def submissions(history: History, member: int) -> list[ContributionRecord]:
+    """Everything that was ever submitted or recorded under a member's number, in the chain's order."""
+    return [one for one in history.contributions.values() if one.member == member]
+
+
+def orders_with(history: History, member: int) -> list[OrderRecord]:
+    """The orders in which a member is a side, in the chain's order."""
+    return [one for one in history.orders.values() if member in (one.member, one.provider)]
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another, both included, in UTC as the chain counts; None where it is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        """A calendar year."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    def __contains__(self, moment: datetime) -> bool:
+        day = moment.astimezone(UTC).date()
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+EVERYTHING = Period()
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a member gave to one programme: how many contributions, how many units, worth how many tokens."""
+
+    programme: int
+    count: int
+    units: Decimal
+    tokens: Decimal
+
+
+@dataclass(frozen=True)
+class Lifeline:
+    """What happened to a member in a period, in the chain's order: by when it was submitted or ordered."""
+
+    member: int
+    contributions: tuple[ContributionRecord, ...]
+    orders: tuple[OrderRecord, ...]
+
+    @property
+    def accepted(self) -> list[ContributionRecord]:
+        """What counts."""
+        return [one for one in self.contributions if one.status in STANDING]
+
+    def count(self, *states: ContributionStatus) -> int:
+        """How many contributions are in some states."""
+        return sum(one.status in states for one in self.contributions)
+
+    def totals(self) -> list[Total]:
+        """What counts, by programme."""
+        by_programme: dict[int, list[ContributionRecord]] = {}
+        for one in self.accepted:
+            by_programme.setdefault(one.programme, []).append(one)
+        return [
+            Total(
+                programme,
+                len(all_of),
+                sum_of([one.units for one in all_of]),
+                sum_of([one.reward for one in all_of]),
+            )
+            for programme, all_of in sorted(by_programme.items())
+        ]
+
+    @property
+    def earned(self) -> Decimal:
+        """The tokens of what counts, collected or not."""
+        return sum_of([one.reward for one in self.accepted])
+
+    @property
+    def received(self) -> list[OrderRecord]:
+        """The services that were rendered to the member."""
+        return [one for one in self.orders if one.member == self.member and _was_rendered(one)]
+
+    @property
+    def rendered(self) -> list[OrderRecord]:
+        """The services that the member rendered to others."""
+        return [one for one in self.orders if one.provider == self.member and _was_rendered(one)]
+
+    @property
+    def used(self) -> Decimal:
+        """The tokens that the member used on what was rendered to them."""
+        return sum_of([one.price - one.refunded for one in self.received])
+
+
+def lifeline(history: History, member: int, period: Period = EVERYTHING) -> Lifeline:
+    """A member's lifeline in a period."""
+    return Lifeline(
+        member,
+        tuple(one for one in submissions(history, member) if one.submitted_at in period),
+        tuple(one for one in orders_with(history, member) if one.ordered_at in period),
+    )
+
+
+def sum_of(amounts: list[Decimal]) -> Decimal:
+    """Their sum; zero for none."""
+    return sum(amounts, Decimal(0))
+
+
+def _was_rendered(order: OrderRecord) -> bool:
+    if order.status is OrderStatus.Arbitrated:
+        return order.refunded < order.price
+    return order.status in (OrderStatus.Fulfilled, OrderStatus.Settled)
