@@ -40,18 +40,14 @@ def turning(found: Figures, words: Words) -> Section:
     behind = (found.behind.rewarded, found.behind.ordered)
     shown = steps(found.period, *behind)
     chart = None
-    described = words.tell(
-        Text("Tokens earned and used, and outstanding at the end, in {symbol}"), symbol=words.symbol
-    )
+    described = words.tell(Text("Tokens earned and used, in {symbol}"), symbol=words.symbol)
     if not too_few(shown[0], *behind) or len(shown) > 1:
         series = (
             (words.say(Text("earned")), CLAY, [_of(found.flows, one, "earned") for one in shown]),
             (words.say(Text("used")), GREEN, [_of(found.flows, one, "redeemed") for one in shown]),
         )
-        left = {one.month: one.outstanding for one in found.flows}
-        line = (words.say(Text("outstanding")), [left[one.months[-1]] for one in shown])
         labels = [_label(one, words) for one in shown]
-        chart = side_by_side(described, labels, series, line, words.language)
+        chart = side_by_side(described, labels, series, words.language)
     turns, days = velocity(found.flows), found.spending.median_days
     owed = found.liability
     facts = (
@@ -98,7 +94,7 @@ def to_look_at(found: Figures, words: Words) -> Section:
     sentence = (
         Text("There is something to look at.") if rows else Text("Nothing waits, and everything adds up.")
     )
-    table = Table((words.say(Text("to look at")), ""), tuple(rows)) if rows else None
+    table = Table((words.say(Text("what")), words.say(Text("how many"))), tuple(rows)) if rows else None
     return Section(words.say(Text("What to look at")), words.say(sentence), table=table)
 
 

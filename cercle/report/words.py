@@ -40,8 +40,9 @@ class Words:
 
     def number(self, amount: Decimal | int) -> str:
         """As people read it: whole from a hundred on, one decimal below."""
-        small = abs(amount) < 100 and amount != int(amount)
-        return str(format_decimal(amount, format="#,##0.0" if small else "#,##0", locale=self.language))
+        exact = Decimal(amount)
+        small = abs(exact) < 100 and exact != int(exact)
+        return str(format_decimal(exact, format="#,##0.0" if small else "#,##0", locale=self.language))
 
     def tokens(self, amount: Decimal) -> str:
         """An amount of the community's token."""
