@@ -8,7 +8,7 @@ from decimal import Decimal
 from cercle.measures import Flow, velocity
 from cercle.report.charts import CLAY, GREEN, side_by_side
 from cercle.report.figures import Figures
-from cercle.report.groups import Step, steps, too_few
+from cercle.report.groups import Step, small, steps, too_few
 from cercle.report.parts import Section, Table
 from cercle.report.words import Words
 from cercle.texts import Text
@@ -16,20 +16,26 @@ from cercle.texts import Text
 
 def headline(found: Figures, words: Words) -> tuple[tuple[str, str], ...]:
     """The figures to remember."""
-    people = found.engagement
+    people, orders = found.engagement, found.demand.together
+    rewarded = sum(one.rewarded for one in found.programmes)
     return (
-        (words.say(Text("people took part in twelve months")), words.people(people.engaged)),
+        (words.say(Text("people took part in twelve months")), words.few(people.engaged)),
         (
             words.say(Text("contributions rewarded")),
-            words.number(sum(one.rewarded for one in found.programmes)),
+            "–" if small(found.spread.people) else words.number(rewarded),
         ),
-        (words.say(Text("services ordered")), words.number(found.demand.together.orders)),
-        (words.say(Text("of those who took part both gave and received")), words.percent(people.circular)),
+        (words.say(Text("services ordered")), "–" if small(orders.people) else words.number(orders.orders)),
+        (
+            words.say(Text("of those who took part both gave and received")),
+            "–" if small(people.both) or small(people.engaged) else words.percent(people.circular),
+        ),
     )
 
 
-def turning(found: Figures, words: Words) -> Section:
-    """Tokens earned, used, and outstanding."""
+def turning(found: Figures, words: Words) -> Section | None:
+    """Tokens earned, used, and outstanding; not where very few people earned or used any."""
+    if small(found.spread.people) or small(found.demand.together.people):
+        return None
     earned, used = (_sum(getattr(one, name) for one in found.flows) for name in ("earned", "redeemed"))
     sentence = words.tell(
         Text("Members earned {earned} and used {used}; {owed} can still be used."),
@@ -41,7 +47,7 @@ def turning(found: Figures, words: Words) -> Section:
     shown = steps(found.period, *behind)
     chart = None
     described = words.tell(Text("Tokens earned and used, in {symbol}"), symbol=words.symbol)
-    if not too_few(shown[0], *behind) or len(shown) > 1:
+    if not any(too_few(one, *behind) for one in shown):
         series = (
             (words.say(Text("earned")), CLAY, [_of(found.flows, one, "earned") for one in shown]),
             (words.say(Text("used")), GREEN, [_of(found.flows, one, "redeemed") for one in shown]),
@@ -85,12 +91,12 @@ def to_look_at(found: Figures, words: Words) -> Section:
         (Text("orders not rendered in their time"), quality.late_orders),
         (Text("contributions whose evidence was handed in more than once"), quality.evidence_again),
         (Text("rewards that go back to the budget within 90 days if nobody collects them"), quality.lapsing),
-        (Text("programmes where more waits for approval than the budget can reward"), quality.unfunded),
+        (Text("people with rewards who have not joined yet"), quality.without_wallet),
     )
-    rows = [(words.say(name), words.number(count)) for name, count in lines if count]
-    if quality.without_wallet:
-        name = Text("people with rewards who have not joined yet")
-        rows.append((words.say(name), words.people(quality.without_wallet)))
+    rows = [(words.say(name), words.few(count)) for name, count in lines if count]
+    if quality.unfunded:
+        name = Text("programmes where more waits for approval than the budget can reward")
+        rows.append((words.say(name), words.number(quality.unfunded)))
     sentence = (
         Text("There is something to look at.") if rows else Text("Nothing waits, and everything adds up.")
     )

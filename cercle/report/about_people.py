@@ -23,21 +23,21 @@ def taking_part(found: Figures, words: Words) -> Section:
         Text(
             "{engaged} people took part in the twelve months to {month}: {rate} of the {enrolled} enrolled."
         ),
-        engaged=words.people(engaged.engaged),
+        engaged=words.few(engaged.engaged),
         month=words.month(found.period.last),
         rate=words.percent(engaged.rate),
         enrolled=words.number(enrolled.enrolled),
     )
     described = words.say(Text("People who took part, by month"))
     months = [
-        (words.short_month(month), 0 if small(count) else count, words.people(count))
+        (words.short_month(month), 0 if small(count) else count, words.few(count))
         for month, count in engaged.by_month.items()
     ]
     days = "–" if enrolled.days_to_join is None else words.number(enrolled.days_to_join)
     facts = (
         (words.say(Text("people enrolled")), words.number(enrolled.enrolled)),
         (words.say(Text("of them joined")), words.percent(enrolled.activation)),
-        (words.say(Text("joined in the period")), words.people(enrolled.newly_joined)),
+        (words.say(Text("joined in the period")), words.few(enrolled.newly_joined)),
         (words.say(Text("days from invitation to joining (median)")), days),
     )
     note = Text("Taking part is contributing, using tokens, rendering a service or validating. {chart}.")
@@ -58,7 +58,7 @@ def staying(found: Figures, words: Words) -> Section | None:
         Text("Of the {enrolled} people enrolled in {quarter}, {active} took part in the latest quarter."),
         enrolled=words.number(first.enrolled),
         quarter=_quarter(first, words),
-        active=words.people(latest) if small(latest) else words.percent(first.retention[-1]),
+        active=words.few(latest) if small(latest) else words.percent(first.retention[-1]),
     )
     described = words.say(
         Text("The share of each quarter’s newly enrolled who took part, by quarters since then")
@@ -92,7 +92,7 @@ def fairness(found: Figures, words: Words) -> Section | None:
             words.say(Text("Gini coefficient (0: all alike, 1: one has it all)")),
             f"{spread.gini:.2f}".replace(".", "," if words.language == "fr" else "."),
         ),
-        (words.say(Text("validators who voted")), words.people(len(voting))),
+        (words.say(Text("validators who voted")), words.few(len(voting))),
         (
             words.say(Text("programmes’ slowest median, days to decide")),
             words.number(max(waits)) if waits else "–",

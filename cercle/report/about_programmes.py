@@ -51,7 +51,7 @@ def given(found: Figures, words: Words) -> Section | None:
             (
                 _title(found, words, one),
                 words.number(one.rewarded),
-                words.people(one.people),
+                words.few(one.people),
                 _units(found, words, one),
                 words.number(one.cost_per_person or Decimal(0)),
             )
@@ -72,26 +72,31 @@ def costs(found: Figures, words: Words) -> Section | None:
     with_money = any(one.money is not None for one in rows)
     earned = sum((one.earned + one.from_rounds for one in found.programmes), Decimal(0))
     redeemed = sum((one.redeemed for one in found.programmes), Decimal(0))
-    sentence = words.tell(
-        Text("The programmes thanked with {earned}; {redeemed} that had been earned in them were used."),
-        earned=words.tokens(earned),
-        redeemed=words.tokens(redeemed),
-    )
-    columns = [Text("programme"), Text("paid in"), Text("earned"), Text("used"), Text("tokens a person")]
+    used = not small(found.demand.together.people)
+    if used:
+        message = Text(
+            "The programmes thanked with {earned}; {redeemed} that had been earned in them were used."
+        )
+    else:
+        message = Text("The programmes thanked with {earned}.")
+    sentence = words.tell(message, earned=words.tokens(earned), redeemed=words.tokens(redeemed))
+    columns = [Text("programme"), Text("paid in"), Text("earned"), Text("tokens a person")]
+    columns += [Text("used")] if used else []
     columns += [Text("money"), Text("money a person")] if with_money else []
     others = _together(together)
     lines = [(_title(found, words, one), one) for one in rows]
     lines += [(words.say(_OTHERS), others)] if others is not None else []
     body = []
     for title, one in lines:
-        cells = [title, *map(words.number, (one.funded, one.earned + one.from_rounds, one.redeemed))]
+        cells = [title, *map(words.number, (one.funded, one.earned + one.from_rounds))]
         cells.append("–" if one.cost_per_person is None else words.number(one.cost_per_person))
+        cells += [words.number(one.redeemed)] if used else []
         cells += [words.money(one.money), words.money(one.money_per_person)] if with_money else []
         body.append(tuple(cells))
     waiting = sum(one.waiting for one in found.programmes)
     idle = sum(one.unrewarded for one in found.programmes)
     facts = (
-        (words.say(Text("contributions that wait for approval")), words.number(waiting)),
+        (words.say(Text("contributions that wait for approval")), words.few(waiting)),
         (words.say(Text("open programmes where nobody was rewarded")), words.number(idle)),
     )
     note = Text(

@@ -37,7 +37,7 @@ def used(found: Figures, words: Words) -> Section | None:
     never = sum(not one.orders for one in found.demand.services)
     wait = together.days_to_render
     facts = (
-        (words.say(Text("people who ordered")), words.people(together.people)),
+        (words.say(Text("people who ordered")), words.few(together.people)),
         (words.say(Text("days from order to service (median)")), "–" if wait is None else words.number(wait)),
         (words.say(Text("orders with a problem reported")), words.percent(together.dispute_rate)),
         (words.say(Text("services that nobody ordered")), words.number(never)),

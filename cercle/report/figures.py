@@ -12,6 +12,7 @@ from cercle.community import Community
 from cercle.config import load_config
 from cercle.config_models import CommunityConfig
 from cercle.documents import Bilingual
+from cercle.index import Index
 from cercle.index.tables import programmes, services
 from cercle.measures import (
     Demand,
@@ -91,16 +92,19 @@ class Figures:
 
 def gather(community: Community, period: Period) -> Figures:
     """Measures a community's index as it is: ``sync`` it before. ``InputProblem`` where it is empty."""
-    index = community.index
-    status = index.status()
-    now = status.time or period.end
     config = _config(community)
-    token = bytes.fromhex(index.addresses["CommunityToken"].removeprefix("0x"))
     costs = {}
     for one in config.programmes.values() if config else ():
         if one.costs is not None:
             costs[one.id] = MoneyCost(one.costs.a_year, one.costs.a_unit)
-    names = _names(community, config)
+    return measure(community.index, period, _names(community, config), costs)
+
+
+def measure(index: Index, period: Period, names: Names, costs: Mapping[int, MoneyCost]) -> Figures:
+    """Measures an index as it is; ``costs`` in money are by programme. ``InputProblem`` where it is empty."""
+    status = index.status()
+    now = status.time or period.end
+    token = bytes.fromhex(index.addresses["CommunityToken"].removeprefix("0x"))
     with index.engine.connect() as db:
         spent, budgets = spending(db, period, token), runways(db, period)
         return Figures(

@@ -49,21 +49,23 @@ class Words:
         return f"{self.number(amount)}\N{NO-BREAK SPACE}{self.symbol}"
 
     def money(self, amount: Decimal | None) -> str:
-        """An amount of money, in whole units."""
+        """An amount of money: whole from a hundred on, with cents below."""
         if amount is None:
             return "–"
-        whole = amount.quantize(Decimal(1), ROUND_HALF_UP)
-        pattern = "#,##0 ¤" if self.language == "fr" else "¤#,##0"
+        small = abs(amount) < 100
+        number = "#,##0.00" if small else "#,##0"
+        pattern = f"{number}\N{NO-BREAK SPACE}¤" if self.language == "fr" else f"¤{number}"
+        exact = amount.quantize(Decimal("0.01") if small else Decimal(1), ROUND_HALF_UP)
         return str(
-            format_currency(whole, self.currency, pattern, locale=self.language, currency_digits=False)
+            format_currency(exact, self.currency, pattern, locale=self.language, currency_digits=False)
         )
 
     def percent(self, part: Decimal | None) -> str:
         """A share."""
         return "–" if part is None else str(format_percent(part, locale=self.language))
 
-    def people(self, count: int) -> str:
-        """How many people: nobody, fewer than five, or how many."""
+    def few(self, count: int) -> str:
+        """How many people, or things of as many people at most: none, fewer than five, or how many."""
         if 0 < count < FEWEST:
             return self.tell(Text("fewer than {count}"), count=FEWEST)
         return self.number(count)

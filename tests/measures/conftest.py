@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
-import ape
 import pytest
 from sqlalchemy.engine import Connection
 
 from cercle.index import Index
 from cercle.index.rpc import Rpc
 from cercle.measures import Month, Period
-from cercle.node import Node
-from tests.dashboard.place import free_port, running
-from tests.measures.little_year import LittleYear
+from tests.dashboard.place import ROOT, free_port, running
 
 NEW_YEAR = 1_735_689_600  # 2025-01-01, UTC
-CONTRACTS = {
-    "MemberRegistry": "members",
-    "CommunityToken": "token",
-    "ContributionRegistry": "registry",
-    "RewardEscrow": "escrow",
-    "ServiceCatalog": "catalog",
-    "RewardRounds": "rounds",
-    "MemberAccountFactory": "accounts",
-}
 
 
 @pytest.fixture(scope="package")
@@ -33,13 +25,14 @@ def index(tmp_path_factory) -> Iterator[Index]:
     home, port = tmp_path_factory.mktemp("measures"), free_port()
     url = f"http://127.0.0.1:{port}"
     anvil = ["anvil", "--port", str(port), "--accounts", "20", "--timestamp", str(NEW_YEAR)]
-    with (
-        running([*anvil, "--block-base-fee-per-gas", "0"], url, home / "anvil.log"),
-        ape.networks.polygon.local.use_provider("foundry", provider_settings={"host": url}),
-    ):
-        circle = LittleYear().live()
-        addresses = {name: str(getattr(circle, field).address) for name, field in CONTRACTS.items()}
-        index = Index(Rpc.of(Node()), f"sqlite:///{home / 'index.sqlite'}", addresses, 0).sync()
+    with running([*anvil, "--block-base-fee-per-gas", "0"], url, home / "anvil.log"):
+        lived = subprocess.run(
+            [sys.executable, "-m", "tests.measures.little_year"],
+            cwd=ROOT, env={**os.environ, "APE_FOUNDRY_HOST": url}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert lived.returncode == 0, lived.stderr
+        addresses = json.loads(lived.stdout.splitlines()[-1])
+        index = Index(Rpc(url), f"sqlite:///{home / 'index.sqlite'}", addresses, 0).sync()
         assert [str(one) for one in index.differences()] == []
         yield index
         index.close()

@@ -7,45 +7,41 @@ Programmes, in tokens a unit: mentoring 1 (one vote: Ann, Ben), talks 5 (two vot
 Cleo; no budget). Services: coaching by Ann, 3 tokens, half of them burnt; a card by the school, 2 tokens, a quarter.
 
 The dated lines below are the whole story; every expectation of the tests is added up from them.
+
+Lived in a process of its own, on the anvil that ``APE_FOUNDRY_HOST`` names: ``python -m tests.measures.little_year``
+prints the contracts' addresses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from datetime import UTC, datetime
 
 import ape
 
-from tests.contracts.catalog.orders import UNLIMITED, redeem, terms_of
-from tests.contracts.circle import (
-    DAY,
-    Circle,
-    Person,
-    admit,
-    at,
-    deploy_circle,
-    fund,
-    mine_at,
-    open_programme,
-)
-from tests.contracts.contributions.deeds import evidence, id_of
+from tests.contracts.catalog.orders import UNLIMITED, terms_of
+from tests.contracts.circle import DAY, Circle, admit, fund, mine_at, open_programme
 from tests.contracts.members.invitations import answer, invite
 from tests.contracts.rounds.rounds import approve, make_round
+from tests.measures.acting import TOKEN, Acting
 
-TOKEN = 10**18
 SCHOOL, ANN, BEN, CLEO, DAN, EVE, FAY, GIL = 1, 2, 3, 4, 5, 6, 7, 11
 MENTORING, TALKS, JURIES = 1, 2, 3
 COACHING, CARD = 1, 2
 END = datetime(2025, 7, 1, tzinfo=UTC)
+CONTRACTS = {
+    "MemberRegistry": "members",
+    "CommunityToken": "token",
+    "ContributionRegistry": "registry",
+    "RewardEscrow": "escrow",
+    "ServiceCatalog": "catalog",
+    "RewardRounds": "rounds",
+    "MemberAccountFactory": "accounts",
+}
 
 
-class LittleYear:
-    """Everybody acts with an account of their own, at noon of the day that was named."""
-
-    def __init__(self) -> None:
-        self._accounts = ape.accounts.test_accounts
-        self.circle: Circle = deploy_circle(self._accounts[0], treasury=self._accounts[19])
-        self._number = 0
+class LittleYear(Acting):
+    """The story."""
 
     def live(self) -> Circle:
         """The half-year."""
@@ -57,50 +53,6 @@ class LittleYear:
         self._june()
         mine_at(int(END.timestamp()))
         return self.circle
-
-    def person(self, member: int) -> Person:
-        return Person(self._accounts[member], member)
-
-    def on(self, month: int, day: int) -> None:
-        """What comes next happens at noon of that day."""
-        at(int(datetime(2025, month, day, 12, tzinfo=UTC).timestamp()))
-
-    def submit(self, member: int, programme: int, units: int, proof: int = 0) -> bytes:
-        """A contribution of so many whole units; evidence of its own unless a number is given."""
-        self._number += 1
-        document = evidence(proof or self._number)
-        registry = self.circle.registry
-        registry.submit(member, programme, units * 100, document, sender=self._accounts[member])
-        return id_of(member, programme, document)
-
-    def vote(
-        self, validator: int, programme: int, contribution: bytes, units: int, favour: bool = True
-    ) -> None:
-        votes = [(contribution, units * 100)]
-        self.circle.registry.attest(validator, programme, favour, votes, sender=self._accounts[validator])
-
-    def record(self, validator: int, programme: int, member: int, *units: int) -> list[bytes]:
-        """Contributions that a validator writes down, in one transaction."""
-        records, ids = [], []
-        for one in units:
-            self._number += 1
-            records.append((member, one * 100, evidence(self._number)))
-            ids.append(id_of(member, programme, evidence(self._number)))
-        self.circle.registry.record(validator, programme, records, sender=self._accounts[validator])
-        return ids
-
-    def claim(self, member: int, *ids: bytes) -> None:
-        self.circle.registry.claim(member, list(ids), sender=self._accounts[member])
-
-    def order(self, member: int, service: int, price: int) -> bytes:
-        self._number += 1
-        salt = self._number.to_bytes(32, "big")
-        return redeem(self.circle, self.person(member), service, salt, price * TOKEN)
-
-    def about(self, action: str, member: int, order: bytes, *more: bytes) -> None:
-        """``fulfil``, ``confirm``, ``refuse``, ``dispute``."""
-        act: Callable[..., object] = getattr(self.circle.catalog, action)
-        act(member, order, *more, sender=self._accounts[member])
 
     def _january(self) -> None:
         circle, one = self.circle, 10**16  # one token a unit
@@ -216,3 +168,9 @@ class LittleYear:
         approve(self.circle, shared, self.person(ANN))
         self.on(6, 25)
         rounds.claim(DAN, [shared.entry(DAN)], sender=self._accounts[DAN])
+
+
+if __name__ == "__main__":
+    with ape.networks.parse_network_choice("polygon:local:foundry"):
+        lived = LittleYear().live()
+        print(json.dumps({name: str(getattr(lived, field).address) for name, field in CONTRACTS.items()}))

@@ -28,7 +28,7 @@ def test_small__is_one_to_four(people, expected):
 
 def test_people__are_written_from_five_on():
     words = Words("en", "MRC", "EUR")
-    assert [words.people(count) for count in (0, 1, 4, 5, 1234)] == [
+    assert [words.few(count) for count in (0, 1, 4, 5, 1234)] == [
         "0", "fewer than 5", "fewer than 5", "5", "1,234",
     ]  # fmt: skip
 
