@@ -27,7 +27,7 @@ from cercle.measures.programmes import (
     profit_and_loss,
 )
 from cercle.measures.purses import Spending, spending
-from cercle.measures.reviews import Review, reviews
+from cercle.measures.review_times import Review, reviews
 from cercle.measures.services import Demand, ServiceFigures, demand
 from cercle.measures.validators import Load, Ring, concentration, loads, rings
 

@@ -43,6 +43,7 @@ class Spending:
 
 # (member, time, kind, programme, base units): plain tuples, because there may be a million of them.
 _Move = tuple[int, int, int, int, int]
+_STREAMED = {"yield_per": 5000}  # a million rows are never all in memory
 _EARNS, _SPENDS = 0, 1  # what is earned at the moment of an order comes before it
 
 
@@ -94,18 +95,21 @@ def _moves(db: Connection, period: Period, token: bytes) -> Iterator[_Move]:
     earned = db.execute(
         select(c.member, c.submitted_at, c.programme, c.units)
         .where(c.member.in_(spenders), c.status.in_(EARNED), within(db, contributions, until))
-        .order_by(c.member, c.position)
+        .order_by(c.member, c.position),
+        execution_options=_STREAMED,
     )
     collected = db.execute(
         select(claimed.c.member_id, claimed.c.time, r.programme, claimed.c.amount)
         .join(rounds, r.id == claimed.c.round_id)
         .where(claimed.c.member_id.in_(spenders), r.token == token, within(db, claimed, until))
-        .order_by(claimed.c.member_id, claimed.c.position)
+        .order_by(claimed.c.member_id, claimed.c.position),
+        execution_options=_STREAMED,
     )
     spent = db.execute(
         select(o.member, o.ordered_at, o.price, o.refunded)
         .where(o.member.in_(spenders), within(db, orders, until))
-        .order_by(o.member, o.position)
+        .order_by(o.member, o.position),
+        execution_options=_STREAMED,
     )
     yield from merge(
         ((member, time, _EARNS, number, units * rate[number]) for member, time, number, units in earned),
