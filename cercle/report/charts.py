@@ -78,7 +78,7 @@ def levels(described: str, lines: Sequence[tuple[str, Decimal | int, str]], colo
     rows = [{"label": label, "value": float(value), "words": words} for label, value, words in lines]
     base = altair.Chart(altair.InlineData(values=rows), width=WIDTH - 240, height=altair.Step(30)).encode(
         x=altair.X("value:Q", axis=None),
-        y=altair.Y("label:N", sort=None, title=None, axis=altair.Axis(labelLimit=220, minExtent=220)),
+        y=altair.Y("label:N", sort=None, title=None, axis=altair.Axis(labelLimit=300, minExtent=220)),
     )
     drawn = base.mark_bar(color=colour, cornerRadiusEnd=4, size=18)
     words = base.mark_text(align="left", dx=6, color=INK, fontSize=13).encode(text="words:N")

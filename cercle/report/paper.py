@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 
 from cercle.printing import ACCENT, FAINT, INK, LINE, SANS, SERIF, draw_ring
 from cercle.printing.page import BOTTOM, EDGE, ROW, WIDTH, Page
@@ -67,7 +68,7 @@ class _Paper(Page):
     def _section(self, section: Section) -> None:
         chart = _Drawing(section) if section.chart else None
         # A heading stays with its sentence, its drawing and its figures, or with the first lines of its table.
-        figures = -(-len(section.facts) // _beside(len(section.facts))) * _FACT
+        figures = _FACT * ceil(len(section.facts) / _beside(len(section.facts))) if section.facts else 0
         self._room(30 + (chart.height + 22 if chart else 3 * ROW) + figures)
         self.set_y(self.get_y() + 6)
         self.set_draw_color(*LINE)
@@ -142,7 +143,7 @@ class _Paper(Page):
 
 def _beside(count: int) -> int:
     """How many figures stand in a line, so that none is left alone."""
-    return 3 if count in (3, 5, 6) else 4
+    return count if count < 4 else 3 if count in (5, 6) else 4
 
 
 class _Drawing:
