@@ -13,6 +13,7 @@ from cercle.config_values import (
     Coins,
     Days,
     Delay,
+    Money,
     Percent,
     Price,
     Rate,
@@ -98,6 +99,13 @@ class UnitCap(Section):
     per: Days
 
 
+class Costs(Section):
+    """What a programme costs in money beside its tokens: for reports, never on chain."""
+
+    a_year: Money = Decimal(0)
+    a_unit: Money = Decimal(0)
+
+
 class Programme(Section):
     """What is rewarded. Its terms never change: a change is a new programme."""
 
@@ -113,6 +121,7 @@ class Programme(Section):
     budget: Tokens = Decimal(0)
     seats: Annotated[tuple[Member, ...], Field(strict=False)]
     requires_confirmation: bool = False
+    costs: Costs | None = None
 
 
 class Service(Section):
@@ -186,6 +195,8 @@ class CommunityConfig(Section):
     delays: Delays = Delays()
     members_may_offer: bool = True
     invitations_last: Delay = 365 * DAY
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "EUR"
+    """What costs are in (ISO 4217)."""
     dashboard: Dashboard = Dashboard()
     referrals: bool = False
     """Whether a link may say on chain who brought a member."""

@@ -137,6 +137,8 @@ Days = Annotated[int, duration(most=(2**16 - 1) * DAY, whole=DAY)]
 Tokens = Annotated[Decimal, _amount(to_base_units, 2**128 - 1)]
 Coins = Annotated[Decimal, _amount(to_base_units)]
 """An amount of the chain's own coin, which pays for gas."""
+Money = Annotated[Decimal, _amount(to_hundredths)]
+"""An amount in the community's currency, in cents at most."""
 Price = Annotated[Decimal, _amount(to_base_units, 2**96 - 1), AfterValidator(_positive)]
 Rate = Annotated[
     Decimal, _amount(to_base_units, 100 * (2**80 - 1)), AfterValidator(_rate), AfterValidator(_positive)

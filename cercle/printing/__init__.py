@@ -18,7 +18,7 @@ LINE, PAPER = (228, 216, 200), (251, 247, 241)
 SERIF, SANS = "serif", "sans"
 QUIET_ZONE = 4  # modules left white around a code, ISO/IEC 18004
 
-_FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 _FACES = (
     (SERIF, "", "SourceSerif4-SemiBold.ttf"),
     (SANS, "", "SourceSans3-Regular.ttf"),
@@ -29,7 +29,7 @@ _FACES = (
 def add_fonts(pdf: FPDF) -> None:
     """Embeds ``SERIF`` (for titles) and ``SANS`` (plain and bold); a file holds the letters it uses only."""
     for family, style, file in _FACES:
-        pdf.add_font(family, style, _FONTS / file)
+        pdf.add_font(family, style, FONTS / file)
 
 
 def draw_code(pdf: FPDF, link: str, left: float, top: float, size: float) -> None:
