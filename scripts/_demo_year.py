@@ -60,13 +60,16 @@ class Year:
             share = min(1.0, 0.45 + 0.05 * (month + 1))
             self._join(joiners[len(self.joined) : int(len(joiners) * share)])
             self.say(f"{first:%B %Y}: {len(self.joined)} members have joined")
-            self._submit(first, last - timedelta(days=6))
+            served = first + timedelta(days=6)
+            self.clock.move_to(int(served.timestamp()))
+            self._serve(share=0.75)
+            self._submit(served, last - timedelta(days=6))
             self.clock.move_to(int((last - timedelta(days=5)).timestamp()))
             self._do(first.date(), month)
             self._decide()
             self.clock.move_to(int((last - timedelta(hours=3)).timestamp()))
             self._collect(share=0.75 if month < MONTHS - 1 else 0.4)
-            self._serve(finish=month < MONTHS - 1)
+            self._serve(share=1.0 if month < MONTHS - 1 else 0.4)
             self._order()
         self._join(joiners[len(self.joined) :])
         self.say("the last days")
@@ -197,12 +200,12 @@ class Year:
         receipt = signer.send(community.services.redeem(member, service, price))
         return bytes(next(event for event in receipt.events if event.name == "Redeemed")["orderId"])
 
-    def _serve(self, *, finish: bool) -> None:
+    def _serve(self, *, share: float) -> None:
         """Providers fulfil most orders, members confirm most of what was rendered; time settles the rest."""
         by_id = {self.ids[person.key]: person for person in self.joined}
         now = self.community.node.time()
         for order in list(self.community.history.refresh().orders.values()):
-            if order.status is OrderStatus.Open and (finish or self.dice.random() < 0.4):
+            if order.status is OrderStatus.Open and self.dice.random() < share:
                 self._fulfil(order, now)
             elif order.status is OrderStatus.Fulfilled and order.member in by_id:
                 self._finish(order, by_id[order.member], now)
