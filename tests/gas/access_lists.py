@@ -18,7 +18,6 @@ from eth_utils import to_bytes, to_checksum_address, to_hex
 
 from cercle.estimates import AccessList, estimate
 
-_GAS = 10_000_000
 _LAST_PRECOMPILE = 0x1FF
 
 
@@ -47,7 +46,7 @@ def _run(call: dict[str, Any]) -> tuple[int, AccessList]:
             nonce=state.get_nonce(sender),
             max_priority_fee_per_gas=0,
             max_fee_per_gas=0,
-            gas=_GAS,
+            gas=state.gas_limit,
             to=receiver,
             value=0,
             data=to_bytes(hexstr=call["data"]),
@@ -56,7 +55,7 @@ def _run(call: dict[str, Any]) -> tuple[int, AccessList]:
         touched = _Touched(state)
         computation = state.apply_transaction(SpoofTransaction(transaction, from_=sender))
     computation.raise_if_error()
-    used = _GAS - computation.get_gas_remaining()
+    used = transaction.gas - computation.get_gas_remaining()
     return used - min(computation.get_gas_refund(), used // 5), touched.listed(sender, receiver)
 
 

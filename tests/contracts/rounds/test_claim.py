@@ -122,7 +122,7 @@ def test_claim__by_a_stranger__is_refused_unless_auto_collect_is_on(
 def test_claim__of_somebody_without_a_wallet__waits(circle, rounds, alice, vera, victor, stranger):
     """The entitlement is the number's: it can be collected once a wallet is bound."""
     nobody_yet = circle.members.enrolled() + 1
-    circle.members.openCohort(nobody_yet, b"\1" * 32, 1, 2**40 - 1, sender=circle.admin)
+    circle.members.openCohort(nobody_yet, b"\1" * 32, 1, 2**32 - 1, sender=circle.admin)
     one = open_round(circle, make_round(circle, rounds, {nobody_yet: 9, alice.id: 1}), vera, victor)
     with refused(circle.members.Members_NotActivated, memberId=nobody_yet):
         rounds.claim(nobody_yet, [one.entry(nobody_yet)], sender=stranger.account)
