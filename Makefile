@@ -86,9 +86,17 @@ console: compile ## Open ape console with the community at hand
 
 # --- check -----------------------------------------------------------------------------------
 
-.PHONY: test check lint types format-check format gas
+.PHONY: test test-via-ir check lint types format-check format gas
 test: compile browser ## Run every test, browser included (TEST_ARGS="tests/unit -k quorum" for some)
 	@$(BIN)/ape test $(TEST_ARGS)
+
+VIA_IR := .cercle/via-ir
+test-via-ir: install ## The contracts' tests once more, compiled via the IR, in a copy below .cercle (TEST_ARGS for others)
+	@mkdir -p $(VIA_IR) && find $(VIA_IR) -mindepth 1 -maxdepth 1 ! -name .build -exec rm -rf {} +
+	@git ls-files -z | tar cf - --null -T - | tar xf - -C $(VIA_IR)
+	@ln -s "$(CURDIR)/$(VENV)" "$(CURDIR)/node_modules" $(VIA_IR)
+	@cd $(VIA_IR) && export APE_VIA_IR=true && "$(CURDIR)/$(BIN)/ape" compile >/dev/null && \
+	  "$(CURDIR)/$(BIN)/ape" test $(or $(TEST_ARGS),tests/contracts tests/rounds tests/invariants)
 
 check: lint types format-check ## Lint, types and formatting: what must be clean before a commit
 

@@ -13,19 +13,12 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from cercle.calls import Call
 from cercle.documents import Bilingual
 from cercle.errors import NodeUnreachable
+from cercle.estimates import estimate
 from cercle.node import Node
 from cercle.refusals import unknown_refusal
 from cercle.signers import KeySigner, Receipt
 from cercle.texts import Text
-from cercle.transactions import (
-    estimate,
-    fees_now,
-    mined_within,
-    nonce,
-    receipt_of_node,
-    transaction,
-    with_reserve,
-)
+from cercle.transactions import fees_now, mined_within, nonce, receipt_of_node, transaction
 
 FILE = "demo.json"
 _MINED_WITHIN = 60.0
@@ -74,13 +67,15 @@ class DemoSigner(KeySigner):
         return receipt_of_node(mined)
 
     def _transaction(self, call: Call) -> dict[str, Any]:
+        cost = estimate(self._node, self.address, call.to, call.data)
         fees = fees_now(self._node, self._node.chain_id)
         return transaction(
             self._node.chain_id,
             nonce(self._node, self.address, "pending"),
             call.to,
             call.data,
-            gas=with_reserve(estimate(self._node, self.address, call.to, call.data)),
+            gas=cost.limit,
             highest=2 * fees.base,
             tip=0,
+            access_list=cost.access_list,
         )

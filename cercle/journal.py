@@ -19,6 +19,7 @@ from hexbytes import HexBytes
 from cercle.calls import Call
 from cercle.contracts import canonical_type
 from cercle.errors import InputProblem, Interrupted
+from cercle.estimates import estimate
 from cercle.journal_file import Chain, Entry, JournalFile
 from cercle.node import Node
 from cercle.refusals import unknown_refusal
@@ -26,12 +27,10 @@ from cercle.signers import Receipt
 from cercle.texts import Text
 from cercle.transactions import (
     broadcast,
-    estimate,
     fees_now,
     mined_within,
     nonce,
     receipt_of_node,
-    with_reserve,
 )
 
 _MINED_WITHIN = 300.0
@@ -146,7 +145,7 @@ class JournaledSender:
     # -- signing and sending ------------------------------------------------------------------------------------
 
     def _sign(self, key: str, to: str | None, data: bytes, content: str) -> Entry:
-        gas = estimate(self._node, self.address, to, data)
+        cost = estimate(self._node, self.address, to, data)
         fees = fees_now(self._node, self._chain_id)
         number = self.next_nonce()
         transaction = self._node.provider.network.ecosystem.create_transaction(
@@ -156,7 +155,8 @@ class JournaledSender:
             receiver=to,
             data=HexBytes(data),
             nonce=number,
-            gas=with_reserve(gas),
+            gas=cost.limit,
+            access_list=cost.access_list,
             max_fee=fees.highest,
             max_priority_fee=fees.tip,
         )

@@ -12,6 +12,7 @@ from hexbytes import HexBytes
 
 from cercle.calls import Call
 from cercle.errors import CercleError, NodeUnreachable
+from cercle.estimates import estimate
 from cercle.events import Event, decode_logs
 from cercle.node import Node
 from cercle.refusals import Skipped, skipped
@@ -62,7 +63,14 @@ class AccountSigner:
     def send(self, call: Call) -> Receipt:
         self._node.call(call.to, call.data, self.address)
         ecosystem = self._node.provider.network.ecosystem
-        transaction = ecosystem.create_transaction(receiver=call.to, data=HexBytes(call.data))
+        cost = estimate(self._node, self.address, call.to, call.data)
+        transaction = ecosystem.create_transaction(
+            type=2,
+            receiver=call.to,
+            data=HexBytes(call.data),
+            gas=cost.limit,
+            access_list=cost.access_list,
+        )
         try:
             mined: ReceiptAPI = self._account.call(transaction)
         except CercleError:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eth_account.typed_transactions.typed_transaction import TypedTransaction
 from hexbytes import HexBytes
 
 from cercle.errors import NodeUnreachable
+from cercle.estimates import AccessList
 from cercle.events import decode_logs
 from cercle.node import Node
 from cercle.signers import Receipt
@@ -40,16 +42,18 @@ def fees_now(node: Node, chain_id: int) -> Fees:
     return Fees(base, max(asked, SMALLEST_TIP.get(chain_id, 0)))
 
 
-def with_reserve(estimate: int) -> int:
-    """The gas limit of what was estimated: the state may have changed a little until it is mined."""
-    return estimate + estimate // 5
-
-
 def transaction(
-    chain_id: int, nonce: int, to: str, data: bytes, *, gas: int, highest: int, tip: int
+    chain_id: int,
+    nonce: int,
+    to: str,
+    data: bytes,
+    *,
+    gas: int,
+    highest: int,
+    tip: int,
+    access_list: AccessList,
 ) -> dict[str, Any]:
-    """A transaction without coins, as eth-account signs it; fees in wei for a unit of gas. It may be given an
-    ``accessList`` (EIP-2930)."""
+    """A transaction without coins, as eth-account signs it; fees in wei for a unit of gas."""
     return {
         "type": 2,
         "chainId": chain_id,
@@ -60,13 +64,19 @@ def transaction(
         "gas": gas,
         "maxFeePerGas": highest,
         "maxPriorityFeePerGas": tip,
+        "accessList": access_list,
     }
 
 
-def estimate(node: Node, sender: str, to: str | None, data: bytes) -> int:
-    """The gas that a call would use now."""
-    call = {"from": sender, "data": HexBytes(data).to_0x_hex(), **({"to": to} if to else {})}
-    return int(node.request("eth_estimateGas", call), 16)
+def access_list_of(raw: str) -> AccessList:
+    """The access list of a signed transaction."""
+    return [
+        {
+            "address": HexBytes(entry["address"]).to_0x_hex(),
+            "storageKeys": [f"0x{slot:064x}" for slot in entry["storageKeys"]],
+        }
+        for entry in TypedTransaction.from_bytes(HexBytes(raw)).as_dict()["accessList"]
+    ]
 
 
 def nonce(node: Node, address: str, block: str = "latest") -> int:

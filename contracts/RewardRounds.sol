@@ -185,14 +185,15 @@ contract RewardRounds is IRewardRounds, MemberDoors, Managed, ReentrancyGuardTra
 
     function _claim(uint32 memberId, address wallet, bytes32 id, Entry calldata entry, bool single) private {
         _requireListed(id, memberId, entry);
-        (bool ready, Reason reason, uint256 fact) = _readiness(id, memberId, entry);
+        Round storage round = _rounds[id];
+        (bool ready, Reason reason, uint256 fact) = _readiness(id, round, memberId, entry);
         if (!ready) {
             require(!single, Rounds_Refused(id, reason, fact));
             emit EntrySkipped(id, reason, fact);
             return;
         }
         _claimed[id][memberId >> 8] |= _bit(memberId);
-        _rounds[id].paid += entry.amount;
+        round.paid += entry.amount;
         emit RoundClaimed(id, memberId, entry.amount);
         entry.terms.token.safeTransfer(wallet, entry.amount);
     }
@@ -204,12 +205,11 @@ contract RewardRounds is IRewardRounds, MemberDoors, Managed, ReentrancyGuardTra
         require(listed, Rounds_NotListed(id, memberId, entry.amount));
     }
 
-    function _readiness(bytes32 id, uint32 memberId, Entry calldata entry)
+    function _readiness(bytes32 id, Round storage round, uint32 memberId, Entry calldata entry)
         private
         view
         returns (bool, Reason, uint256)
     {
-        Round memory round = _rounds[id];
         if (round.status != Status.Approved) return (false, Reason.State, uint256(round.status));
         if (block.timestamp < round.openFrom) return (false, Reason.NotOpen, round.openFrom);
         if (block.timestamp >= entry.terms.ends) return (false, Reason.Over, entry.terms.ends);

@@ -11,12 +11,13 @@ from hexbytes import HexBytes
 
 from cercle.community import Community
 from cercle.errors import CercleError, NodeUnreachable
+from cercle.estimates import AccessList, Estimate
 from cercle.relay.lease import Lease
 from cercle.relay.queue import Queue
 from cercle.relay.rows import Action, Attempt
 from cercle.relay.states import Pace
 from cercle.relay.tank import Level, Tank
-from cercle.transactions import PLAIN_GAS, broadcast, nonce, transaction
+from cercle.transactions import PLAIN_GAS, access_list_of, broadcast, nonce, transaction
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +42,8 @@ class Outbox:
         self._pace = pace
         self._wanted = wanted
 
-    def send(self, tried: Sequence[tuple[Action, int]], level: Level) -> bool:
-        """Sends actions, of which the gas limit is known, under the next nonces. False if the relay does not hold
+    def send(self, tried: Sequence[tuple[Action, Estimate]], level: Level) -> bool:
+        """Sends actions, of which the cost is known, under the next nonces. False if the relay does not hold
         enough for all of them: the others stay queued."""
         flying = [one.newest for one in self._queue.in_flight()]
         promised = sum(one.gas * one.highest for one in flying)
@@ -50,12 +51,20 @@ class Outbox:
         tip = min(level.fees.tip, highest)
         number, height = self._next_nonce(flying), self._node.height()
         signed: list[Attempt] = []
-        for action, gas in tried:
-            promised += gas * highest
+        for action, cost in tried:
+            promised += cost.limit * highest
             if promised > level.balance:
                 break
             signed.append(
-                self._signed(action, number + len(signed), height, gas=gas, highest=highest, tip=tip)
+                self._signed(
+                    action,
+                    number + len(signed),
+                    height,
+                    gas=cost.limit,
+                    access_list=cost.access_list,
+                    highest=highest,
+                    tip=tip,
+                )
             )
         for attempt in signed:
             self._offer(attempt)
@@ -93,11 +102,20 @@ class Outbox:
         highest = min(max(fees.highest, least), most)
         tip = min(max(fees.tip, _more(newest.tip)), highest)
         empty = newest.empty or not self._is_wanted(action)
-        gas = PLAIN_GAS if empty else newest.gas
+        gas, named = (PLAIN_GAS, []) if empty else (newest.gas, access_list_of(newest.raw))
         _log.warning(
             "Action %s is not mined yet: offered again, %s wei for a unit of gas", action.id, highest
         )
-        signed = self._signed(action, newest.nonce, height, gas=gas, highest=highest, tip=tip, empty=empty)
+        signed = self._signed(
+            action,
+            newest.nonce,
+            height,
+            gas=gas,
+            access_list=named,
+            highest=highest,
+            tip=tip,
+            empty=empty,
+        )
         self._offer(signed)
         return True
 
@@ -118,6 +136,7 @@ class Outbox:
         height: int,
         *,
         gas: int,
+        access_list: AccessList,
         highest: int,
         tip: int,
         empty: bool = False,
@@ -125,7 +144,16 @@ class Outbox:
         """A signed transaction, written down. Raises ``LeaseLost``."""
         key = self._key
         to, data = (str(key.address), b"") if empty else (action.receiver, action.data)
-        content = transaction(self._chain_id, number, to, data, gas=gas, highest=highest, tip=tip)
+        content = transaction(
+            self._chain_id,
+            number,
+            to,
+            data,
+            gas=gas,
+            highest=highest,
+            tip=tip,
+            access_list=access_list,
+        )
         signed = key.sign_transaction(content)
         attempt = Attempt(
             action=action.id,

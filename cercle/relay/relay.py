@@ -66,7 +66,7 @@ class Relay:
         now = self._node.now()
         self._limits.count_try(member, now)
         waits = self._queue.has_unfinished(member)
-        gas = None if waits else self._trial.whole(request, now)
+        gas = None if waits else self._trial.whole(request, now).limit
         return self._queue.add(
             request.order,
             now,

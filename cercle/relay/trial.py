@@ -10,6 +10,7 @@ from cercle.contracts import ContractError, at
 from cercle.documents import is_signed_by
 from cercle.doors import ITSELF, MEMBER, RECOVERY_KEY, SIGNED, Consent, domain_name, message
 from cercle.errors import Refused, RelayRefused
+from cercle.estimates import Estimate, estimate
 from cercle.privacy.lint import lint
 from cercle.refusals import refusal
 from cercle.relay.allowed import ACCOUNT, Request, flat
@@ -17,7 +18,6 @@ from cercle.relay.rows import Order
 from cercle.relay.tank import Tank
 from cercle.standing import require_link_in_force
 from cercle.texts import Text
-from cercle.transactions import estimate, with_reserve
 from cercle.typed_data import typed_data
 
 # A passkey's signature costs up to 350,000 gas where the chain has no P-256 of its own.
@@ -33,8 +33,8 @@ class Trial:
         self._terms = terms
         self._tank = tank
 
-    def whole(self, request: Request, now: int) -> int:
-        """Checks everything, signatures too, and returns the gas limit; ``now`` by the chain's clock. Raises as
+    def whole(self, request: Request, now: int) -> Estimate:
+        """Checks everything, signatures too, and returns what it costs; ``now`` by the chain's clock. Raises as
         ``simulated``, and ``Refused`` for a wrong signature."""
         if is_late(request.order, now):
             raise too_late(request.order)
@@ -54,18 +54,21 @@ class Trial:
             if consent.by != ITSELF:
                 self._require_signed(request, consent)
 
-    def simulated(self, order: Order) -> int:
-        """The gas limit, if the contract takes it now. Raises ``Refused``, or ``RelayRefused`` for more gas than one
+    def simulated(self, order: Order) -> Estimate:
+        """What it costs, if the contract takes it now. Raises ``Refused``, or ``RelayRefused`` for more gas than one
         action may use."""
         sender, most = str(self._tank.key().address), self._terms.gas_per_action
         self._node.call(order.receiver, order.data, sender)
-        gas = with_reserve(estimate(self._node, sender, order.receiver, order.data))
-        if gas > most:
+        cost = estimate(self._node, sender, order.receiver, order.data)
+        if cost.limit > most:
             raise RelayRefused(
-                Text("This is too much at once: {gas} gas, and {most} at most.", {"gas": gas, "most": most}),
+                Text(
+                    "This is too much at once: {gas} gas, and {most} at most.",
+                    {"gas": cost.limit, "most": most},
+                ),
                 Text("Choose fewer at a time."),
             )
-        return gas
+        return cost
 
     def _require_not_personal(self, request: Request) -> None:
         for receiver, one in ((request.order.receiver, request.call), *request.inner):

@@ -10,6 +10,7 @@ from functools import partial
 from cercle.community import Community
 from cercle.config_models import RelayTerms
 from cercle.errors import CercleError, NodeUnreachable
+from cercle.estimates import Estimate
 from cercle.relay.allowed import read
 from cercle.relay.lease import Lease, LeaseLost
 from cercle.relay.limits import Limits
@@ -89,9 +90,9 @@ class Worker:
         timely = [one for one in actions if not is_late(one, now)]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             tried = list(pool.map(partial(self._tried, now=now), timely))
-        sendable: list[tuple[Action, int]] = []
+        sendable: list[tuple[Action, Estimate]] = []
         for action, result in zip(timely, tried, strict=True):
-            if isinstance(result, int):
+            if isinstance(result, Estimate):
                 sendable.append((action, result))
             elif isinstance(result, NodeUnreachable):
                 self._say(str(result))  # of this one; it is tried again
@@ -100,16 +101,16 @@ class Worker:
         if not self._outbox.send(sendable, level):
             self._say("The relay does not hold enough for all that is queued.")
 
-    def _tried(self, action: Action, now: int) -> int | CercleError:
-        """The gas limit of a queued action, or why it is not sent."""
+    def _tried(self, action: Action, now: int) -> Estimate | CercleError:
+        """What it costs to send a queued action, or why it is not sent."""
         try:
             if action.gas is not None:
                 return self._trial.simulated(action)
             request = read(self._community.record, action.member, action.receiver, action.data)
-            gas = self._trial.whole(request, now)
+            cost = self._trial.whole(request, now)
             with self._database.reading() as connection:
-                self._limits.require_room(connection, action.member, now, gas, actions=0)
-            return gas
+                self._limits.require_room(connection, action.member, now, cost.limit, actions=0)
+            return cost
         except CercleError as problem:
             return problem
 

@@ -83,11 +83,11 @@ abstract contract ContributionBook is Programmes {
         internal
         returns (bool)
     {
-        Status known = slot.read().status();
-        if (known != Status.None) return _refuse(single, id, Reason.State, uint256(known));
+        ContributionWord found = slot.read();
+        if (!found.isUnused()) return _refuse(single, id, Reason.State, uint256(found.status()));
         if (units == 0) return _refuse(single, id, Reason.NoUnits, 0);
         if (address(predecessor) == address(0)) return true;
-        known = predecessor.statusOf(id);
+        Status known = predecessor.statusOf(id);
         return known == Status.None || _refuse(single, id, Reason.KnownToPredecessor, uint256(known));
     }
 

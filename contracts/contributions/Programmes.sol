@@ -120,15 +120,14 @@ abstract contract Programmes is IContributionRegistry, MemberDoors, Managed {
 
     function _requireOpen(uint16 programmeId) internal view returns (ProgrammeWord programme) {
         programme = _programmes[programmeId].read();
-        ProgrammeStatus status = programme.status();
-        require(status == ProgrammeStatus.Open, Contributions_ProgrammeStatus(programmeId, status));
+        require(programme.isOpen(), Contributions_ProgrammeStatus(programmeId, programme.status()));
     }
 
     /// @dev Votes count while a programme is open, and for a while after it closed.
     function _requireDeciding(uint16 programmeId) internal view returns (ProgrammeWord programme) {
         programme = _programmes[programmeId].read();
+        if (programme.isOpen()) return programme;
         ProgrammeStatus status = programme.status();
-        if (status == ProgrammeStatus.Open) return programme;
         require(status == ProgrammeStatus.Closed, Contributions_ProgrammeStatus(programmeId, status));
         uint256 until = uint256(closedAt[programmeId]) + DECISION_PERIOD;
         require(block.timestamp < until, Contributions_DecisionOver(programmeId, until));

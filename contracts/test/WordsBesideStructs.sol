@@ -156,6 +156,16 @@ contract WordsBesideStructs is Multicall {
         return _contribution.read().isPending(programmeId, units);
     }
 
+    function isUnused(IContributionRegistry.Contribution calldata given) external returns (bool) {
+        _contribution = given;
+        return _contribution.read().isUnused();
+    }
+
+    function isOpen(IContributionRegistry.Programme calldata given) external returns (bool) {
+        _programme = given;
+        return _programme.read().isOpen();
+    }
+
     function takeOne(IServiceCatalog.Service calldata given)
         external
         returns (IServiceCatalog.Service memory)

@@ -42,6 +42,11 @@ library ProgrammeWords {
         return IContributionRegistry.ProgrammeStatus(uint8(ProgrammeWord.unwrap(p) >> 176));
     }
 
+    /// @dev As every hot path asks, without the check that `status` is one of the enum's.
+    function isOpen(ProgrammeWord p) internal pure returns (bool) {
+        return uint8(ProgrammeWord.unwrap(p) >> 176) == uint8(IContributionRegistry.ProgrammeStatus.Open);
+    }
+
     function seats(ProgrammeWord p) internal pure returns (uint64) {
         return uint64(ProgrammeWord.unwrap(p) >> 184);
     }

@@ -221,6 +221,27 @@ def test_contribution__is_pending__of_its_own_programme_and_units_only(words, gi
 
 
 @drawn
+@given(given_=many(structs("isUnused")))
+def test_contribution__is_unused__only_as_storage_begins(words, given_):
+    """A withdrawal of what was never submitted writes the status alone: that is enough."""
+    nothing = dict.fromkeys(given_[0], 0)
+    barred = nothing | {"status": int(Status.WITHDRAWN)}
+    questions = [*((struct | {"status": max(1, struct["status"])},) for struct in given_), (barred,)]
+    assert not any(ask(words, "isUnused", questions))
+    assert ask(words, "isUnused", [(nothing,)]) == [True]
+
+
+@drawn
+@given(given_=many(structs("isOpen")))
+def test_programme__is_open__by_its_status_alone(words, given_):
+    for struct in given_:
+        questions = [(struct | {"status": int(status)},) for status in ProgrammeStatus]
+        assert ask(words, "isOpen", questions) == [
+            status is ProgrammeStatus.OPEN for status in ProgrammeStatus
+        ]
+
+
+@drawn
 @given(taken=many(st.tuples(structs("takeOne"), st.integers(1, LARGEST_STOCK))))
 def test_service__one_taken__changes_the_stock_only(words, taken):
     shelves = [struct | {"stock": stock} for struct, stock in taken]

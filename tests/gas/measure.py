@@ -1,10 +1,11 @@
-"""Measures in a process and on a chain of its own: ``python -m tests.gas.measure`` prints both tables as JSON."""
+"""Measures in a process and on a chain of its own: ``python -m tests.gas.measure`` prints the three tables as JSON."""
 
 import json
 
 import ape
 from ape.api import AccountAPI
 
+from .access_lists import access_lists
 from .actions import contributions, joining, services, set_scene, tokens
 from .passkeys import passkeys, without_precompile
 from .polygon_prices import polygon_prices
@@ -33,12 +34,14 @@ def measure(accounts: list[AccountAPI]) -> dict[str, int]:
 
 
 def main() -> None:
-    """Gas of every action at Ethereum's prices, then at Polygon's."""
+    """Gas of every action at Ethereum's prices, then at Polygon's, then there with access lists."""
     with ape.networks.parse_network_choice("ethereum:local:test"):
         unused = list(ape.accounts.test_accounts[11:20])
         ethereum = measure(unused)
         with polygon_prices():
-            print(json.dumps([ethereum, measure(unused)]))
+            polygon = measure(unused)
+            with access_lists():
+                print(json.dumps([ethereum, polygon, measure(unused)]))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ import ape
 import pytest
 
 from cercle.errors import Refused, RelayRefused
+from cercle.estimates import estimate
 from cercle.relay import Status
 from cercle.relay.tables import Database
 from cercle.relay.usage import used
-from cercle.transactions import estimate, with_reserve
 from tests.authenticator import Authenticator
 from tests.dashboard.village import ALICE, BOB
 from tests.relay.place import DAY, HOUR, relay_address, working
@@ -53,7 +53,7 @@ def test_all_members__together_have_a_limit_too(place, make_relay):
 @pytest.mark.parametrize("limit", ["gas_per_member", "gas_a_day"])
 def test_gas__to_the_last_unit_and_one_less__is_taken_and_refused(place, make_relay, limit):
     call = place.submitted(ALICE, "An hour")
-    gas = with_reserve(estimate(place.community.node, relay_address(), call.to, call.data))
+    gas = estimate(place.community.node, relay_address(), call.to, call.data).limit
     with pytest.raises(RelayRefused, match=r"more than what|as much today"):
         make_relay(**{limit: gas - 1}).enqueue(ALICE, call)
     assert make_relay(**{limit: gas}).enqueue(ALICE, call)
@@ -110,7 +110,7 @@ def test_f12__a_wallet_that_burns_gas_only_on_chain__pays_from_its_members_limit
         spent = used_today(place)
         trap.arm(sender=place.village.admin)
         call = with_any_signature(place, ALICE, "A trap")
-        limit = with_reserve(estimate(place.community.node, relay_address(), call.to, call.data))
+        limit = estimate(place.community.node, relay_address(), call.to, call.data).limit
         place.chain.rpc("anvil_setNextBlockBaseFeePerGas", hex(10**9))
         with pytest.raises(RelayRefused, match="at the last moment"):
             relay.send(ALICE, call)
