@@ -116,6 +116,20 @@ gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
 bench-gas: compile ## Measure gas beside what people would use instead, and write docs/benchmarks/gas.md
 	@$(BIN)/python -m benchmarks.gas
 
+# --- prove -----------------------------------------------------------------------------------
+
+PROOF_VENV := .venv-proof
+PROOF_STAMP := $(PROOF_VENV)/.installed
+$(PROOF_STAMP): requirements-proof.txt | $(PYTHON_STAMP) $(NODE_STAMP)
+	@echo "Installing the provers below $(PROOF_VENV)"
+	@$(BIN)/python -m venv $(PROOF_VENV)
+	@$(PROOF_VENV)/bin/python -m pip install -qq --require-hashes -r requirements-proof.txt
+	@touch $@
+
+.PHONY: prove-slither
+prove-slither: $(PROOF_STAMP) ## Slither: no medium or high finding but those explained in docs/proof/slither.md
+	@$(BIN)/python tools/slither_findings.py
+
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py
@@ -131,12 +145,15 @@ lock: install ## Resolve requirements.in and package.json again into requirement
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --upgrade --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	  requirements.in -o requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --upgrade --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+	  requirements-proof.in -o requirements-proof.txt
 	@$(BIN)/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --package-lock-only --no-progress --loglevel=error >/dev/null
 	@$(BIN)/python tools/strip_lock.py
 	@$(MAKE) install
 
-clean: ## Remove what was built or installed here (.venv, node_modules, compiler output); keeps .cercle
-	@rm -rf $(VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+clean: ## Remove what was built or installed here (.venv, .venv-proof, node_modules, compiler output); keeps .cercle
+	@rm -rf $(VENV) $(PROOF_VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## Show this list
