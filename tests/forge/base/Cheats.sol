@@ -64,6 +64,8 @@ interface Cheats {
 
     function assertEq(bytes32 left, bytes32 right) external pure;
 
+    function assertEq(bytes32 left, bytes32 right, string calldata claim) external pure;
+
     function assertEq(string calldata left, string calldata right) external pure;
 
     function assertGe(uint256 left, uint256 right, string calldata claim) external pure;

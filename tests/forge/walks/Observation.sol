@@ -88,8 +88,14 @@ abstract contract Observation is Walk {
             before == IServiceCatalog.OrderStatus.Open
                 && order.status != IServiceCatalog.OrderStatus.Fulfilled
         ) {
-            ++_stock[order.serviceId];
+            if (_stock[order.serviceId] < type(uint32).max) ++_stock[order.serviceId];
             --_taken[order.serviceId][order.memberId];
+        }
+        bool earned = order.status == IServiceCatalog.OrderStatus.Settled
+            || order.status == IServiceCatalog.OrderStatus.Arbitrated;
+        if (earned) {
+            uint256 rest = order.price - uint256(order.price) * _refundShare[id] / 10_000;
+            _burnt += rest * order.burnShare / 10_000;
         }
         _seenOrder[id] = order;
     }

@@ -43,6 +43,7 @@ abstract contract Walk is Cohort {
     // orders
     bytes32[] internal _orders;
     mapping(bytes32 id => IServiceCatalog.Order) internal _seenOrder;
+    mapping(bytes32 id => uint256) internal _refundShare;
     mapping(uint32 serviceId => uint256) internal _stock;
     mapping(uint32 serviceId => mapping(uint32 memberId => uint256)) internal _taken;
     mapping(uint32 serviceId => IServiceCatalog.ServiceTerms) internal _serviceTerms;
