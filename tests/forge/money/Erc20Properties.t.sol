@@ -119,7 +119,9 @@ contract Erc20PropertiesTest is Circle {
         vm.assertEq(token.allowance(alice, bob), second);
     }
 
-    function testFuzz_ERC20_BASE_017_what_was_taken_is_no_longer_allowed(uint256 amount, uint256 more) public {
+    function testFuzz_ERC20_BASE_017_what_was_taken_is_no_longer_allowed(uint256 amount, uint256 more)
+        public
+    {
         amount = _between(amount, 0, balance);
         uint256 allowed = _between(more, amount, type(uint256).max - 1);
         _allow(allowed);

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {RewardEscrow} from "../../../contracts/RewardEscrow.sol";
 import {IRewardEscrow} from "../../../contracts/interfaces/IRewardEscrow.sol";
 import {Scenes} from "../base/Scenes.sol";
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 contract EscrowTest is Scenes {
     function setUp() public override {
@@ -128,7 +128,9 @@ contract EscrowTest is Scenes {
         escrow.free(PROGRAMME, 6);
     }
 
-    function testFuzz_budget__what_comes_in_goes_out_or_stays(uint96 funded, uint96 kept, uint96 back) public {
+    function testFuzz_budget__what_comes_in_goes_out_or_stays(uint96 funded, uint96 kept, uint96 back)
+        public
+    {
         uint128 inside = uint128(_between(funded, 1, ISSUANCE_LIMIT / 2));
         uint128 reserved = uint128(_between(kept, 0, inside));
         uint128 freed = uint128(_between(back, 0, reserved));
@@ -144,9 +146,7 @@ contract EscrowTest is Scenes {
     }
 
     function test_construction__only_for_a_token_made_for_it() public {
-        vm.expectRevert(
-            abi.encodeWithSelector(IRewardEscrow.Escrow_NotTheTokens.selector, address(escrow))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IRewardEscrow.Escrow_NotTheTokens.selector, address(escrow)));
         new RewardEscrow(address(manager), token);
     }
 

@@ -84,9 +84,7 @@ contract IssuanceTest is Scenes {
         token.mint(ISSUANCE_LIMIT);
         vm.assertEq(token.totalSupply(), 2 * uint256(ISSUANCE_LIMIT));
         vm.expectRevert(
-            abi.encodeWithSelector(
-                ICommunityToken.Token_IssuanceLimit.selector, 1, 0, NEXT + ISSUANCE_PERIOD
-            )
+            abi.encodeWithSelector(ICommunityToken.Token_IssuanceLimit.selector, 1, 0, NEXT + ISSUANCE_PERIOD)
         );
         token.mint(1);
     }
@@ -102,9 +100,8 @@ contract IssuanceTest is Scenes {
     function test_cap__binds_the_present_supply() public {
         CommunityToken.Terms memory terms = _tokenTerms();
         terms.cap = 100;
-        CommunityToken small = new CommunityToken(
-            address(manager), members, escrow, address(catalog), address(rounds), terms
-        );
+        CommunityToken small =
+            new CommunityToken(address(manager), members, escrow, address(catalog), address(rounds), terms);
         small.mint(100);
         vm.expectRevert(abi.encodeWithSelector(ERC20Capped.ERC20ExceededCap.selector, 101, 100));
         small.mint(1);
@@ -115,9 +112,10 @@ contract IssuanceTest is Scenes {
         vm.assertEq(small.issuanceLeft(), ISSUANCE_LIMIT - 130);
     }
 
-    function testFuzz_issuance__never_more_than_the_limit_in_a_period(uint96[6] memory amounts, uint32[6] memory steps)
-        public
-    {
+    function testFuzz_issuance__never_more_than_the_limit_in_a_period(
+        uint96[6] memory amounts,
+        uint32[6] memory steps
+    ) public {
         uint256 period;
         uint256 issued;
         for (uint256 i; i < 6; ++i) {
@@ -159,8 +157,6 @@ contract IssuanceTest is Scenes {
         address rounds_
     ) private {
         vm.expectRevert(ICommunityToken.Token_ZeroValue.selector);
-        new CommunityToken(
-            address(manager), members, RewardEscrow(escrow_), catalog_, rounds_, terms
-        );
+        new CommunityToken(address(manager), members, RewardEscrow(escrow_), catalog_, rounds_, terms);
     }
 }

@@ -138,8 +138,7 @@ contract TransfersTest is Scenes {
 
     function test_permit__in_its_usual_form() public {
         bytes32 action = keccak256(abi.encode(PERMIT, alice, bob, 30, 0, START));
-        (uint8 v, bytes32 r, bytes32 s) =
-            vm.sign(_key(ALICE), _digest(address(token), TOKEN_DOMAIN, action));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_key(ALICE), _digest(address(token), TOKEN_DOMAIN, action));
         token.permit(alice, bob, 30, START, v, r, s);
         vm.assertEq(token.allowance(alice, bob), 30);
         vm.expectRevert();
