@@ -46,6 +46,8 @@ interface Cheats {
 
     function expectRevert() external;
 
+    function expectRevert(bytes4 selector) external;
+
     function expectRevert(bytes calldata data) external;
 
     function expectEmit(address emitter) external;
