@@ -53,7 +53,7 @@ abstract contract ProgrammeSteps is RewardSteps {
             uint256 moment = (seed % 2 == 0 ? from : until) + seed / 6 % 3;
             if (moment > _now() + 1) vm.warp(moment - 1);
         } else {
-            vm.warp(_now() + _between(seed >> 8, 1, 2 days));
+            vm.warp(_now() + _between(seed >> 8, 1, seed % 7 == 0 ? 5 days : 12 hours));
         }
     }
 

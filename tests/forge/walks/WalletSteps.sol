@@ -65,7 +65,10 @@ abstract contract WalletSteps is JoiningSteps {
         uint32 memberId = _member(who, _mayFinish);
         if (memberId == 0) return;
         IMemberRegistry.WalletChange memory change = members.walletChange(memberId);
-        if (_now() < change.readyAt) vm.warp(change.readyAt);
+        if (_now() < change.readyAt) {
+            if (who % 8 != 0) return;
+            vm.warp(change.readyAt);
+        }
         vm.prank(STRANGER);
         members.finishWalletChange(memberId);
         vm.assertEq(_walletNow(memberId), change.wallet);
