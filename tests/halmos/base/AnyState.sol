@@ -2,15 +2,14 @@
 pragma solidity 0.8.37;
 
 import {CommunityToken} from "../../../contracts/CommunityToken.sol";
-import {ContributionRegistry} from "../../../contracts/ContributionRegistry.sol";
 import {MemberRegistry} from "../../../contracts/MemberRegistry.sol";
 import {RewardEscrow} from "../../../contracts/RewardEscrow.sol";
 import {RewardRounds} from "../../../contracts/RewardRounds.sol";
-import {ServiceCatalog} from "../../../contracts/ServiceCatalog.sol";
-import {IContributionRegistry} from "../../../contracts/interfaces/IContributionRegistry.sol";
 import {IRewardEscrow} from "../../../contracts/interfaces/IRewardEscrow.sol";
 import {MemberBook} from "../../../contracts/members/MemberBook.sol";
 import {Cheats} from "./Cheats.sol";
+import {ReadableCatalog} from "./ReadableCatalog.sol";
+import {ReadableRegistry} from "./ReadableRegistry.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 /// @title The circle as it is deployed, in any state at any time
@@ -21,9 +20,9 @@ abstract contract AnyState {
 
     CommunityToken internal token;
     MemberRegistry internal members;
-    ContributionRegistry internal registry;
+    ReadableRegistry internal registry;
     RewardEscrow internal escrow;
-    ServiceCatalog internal catalog;
+    ReadableCatalog internal catalog;
     RewardRounds internal rounds;
 
     function setUp() public virtual {
@@ -39,11 +38,9 @@ abstract contract AnyState {
             address(last + 5),
             CommunityToken.Terms("Merci", "MERCI", type(uint128).max, type(uint128).max, 30 days, address(1))
         );
-        registry = new ContributionRegistry(
-            manager, members, token, IContributionRegistry(address(0)), 14 days, 30 days
-        );
+        registry = new ReadableRegistry(manager, members, token);
         escrow = RewardEscrow(address(registry.escrow()));
-        catalog = new ServiceCatalog(manager, members, token, true, 14 days);
+        catalog = new ReadableCatalog(manager, members, token);
         rounds = new RewardRounds(manager, members, registry, token, 3 days);
         address[6] memory all = [
             address(members),
