@@ -5,6 +5,7 @@ import {CommunityToken} from "../../../contracts/CommunityToken.sol";
 import {MemberRegistry} from "../../../contracts/MemberRegistry.sol";
 import {RewardEscrow} from "../../../contracts/RewardEscrow.sol";
 import {RewardRounds} from "../../../contracts/RewardRounds.sol";
+import {ICommunityToken} from "../../../contracts/interfaces/ICommunityToken.sol";
 import {IRewardEscrow} from "../../../contracts/interfaces/IRewardEscrow.sol";
 import {MemberBook} from "../../../contracts/members/MemberBook.sol";
 import {Cheats} from "./Cheats.sol";
@@ -42,6 +43,11 @@ abstract contract AnyState {
         escrow = RewardEscrow(address(registry.escrow()));
         catalog = new ReadableCatalog(manager, members, token);
         rounds = new RewardRounds(manager, members, registry, token, 3 days);
+        // What shares a slot with what the constructors wrote is set by what sets it.
+        members.openCohort(
+            1, bytes32(0), uint32(vm.randomUint(1, members.LARGEST_COHORT())), type(uint32).max
+        );
+        token.setTransferPolicy(ICommunityToken.TransferPolicy(vm.randomUint(0, 2)));
         address[6] memory all = [
             address(members),
             address(token),

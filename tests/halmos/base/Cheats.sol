@@ -10,6 +10,9 @@ interface Cheats {
 
     function warp(uint256 timestamp) external;
 
+    /// @dev Any number from the least to the most.
+    function randomUint(uint256 least, uint256 most) external returns (uint256);
+
     /// @dev Whatever was not written yet holds anything.
     function setArbitraryStorage(address account) external;
 }
