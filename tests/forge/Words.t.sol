@@ -71,9 +71,19 @@ contract WordsTest is Signing {
         _same(abi.encode(seen), abi.encode(p));
     }
 
-    function testFuzz_service__is_read_whole_and_loses_one_of_its_stock(IServiceCatalog.Service memory s)
-        public
-    {
+    function testFuzz_service__is_read_whole_and_loses_one_of_its_stock(uint256 word) public {
+        IServiceCatalog.Service memory s = IServiceCatalog.Service({
+            providerId: uint32(word),
+            price: uint96(word >> 32),
+            stock: uint32(word >> 128),
+            limit: uint16(word >> 160),
+            fulfilWindow: uint24(word >> 176),
+            confirmWindow: uint24(word >> 200),
+            burnShare: uint16(word >> 224),
+            status: IServiceCatalog.ServiceStatus(uint8(word >> 240) % 4),
+            stopped: word >> 255 == 1
+        });
+
         (IServiceCatalog.Service memory seen,) = words.readService(s);
         IServiceCatalog.Service memory known = abi.decode(abi.encode(s), (IServiceCatalog.Service));
         (known.fulfilWindow, known.confirmWindow) = (0, 0);
