@@ -116,6 +116,19 @@ gas: compile ## Measure the gas of every action and write tests/gas/SNAPSHOT.md
 bench-gas: compile ## Measure gas beside what people would use instead, and write docs/benchmarks/gas.md
 	@$(BIN)/python -m benchmarks.gas
 
+# --- prove -----------------------------------------------------------------------------------
+
+.PHONY: prove prove-forge prove-coverage
+prove: prove-forge ## Prove the contracts: what is proved by what is in docs/proof.md
+
+prove-forge: install ## Forge: fuzz tests, invariants and examples (FOUNDRY_PROFILE=long for over ten million calls)
+	@FOUNDRY_PROFILE=$${FOUNDRY_PROFILE:-prove} $(BIN)/forge test
+
+prove-coverage: install ## Which lines of the contracts forge's tests reach, at least 95 %
+	@FOUNDRY_PROFILE=coverage $(BIN)/forge coverage --ir-minimum --report lcov \
+	  --no-match-coverage '^(contracts/test|tests|node_modules)/' >/dev/null
+	@$(BIN)/python tools/forge_coverage.py
+
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py
@@ -140,4 +153,4 @@ clean: ## Remove what was built or installed here (.venv, node_modules, compiler
 	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
