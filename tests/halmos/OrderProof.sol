@@ -71,8 +71,7 @@ contract OrderProof is AnyOrder {
         _requireSettled(orderId, other, before);
     }
 
-    function check_expire__refunds_the_price(bytes32 orderId, bytes32 other, uint40 time) external {
-        vm.warp(time);
+    function check_expire__refunds_the_price(bytes32 orderId, bytes32 other) external {
         View memory before = _begin(orderId, other);
         catalog.expire(orderId);
         assert(_status(before.order) == OPEN || _status(before.order) == DISPUTED);

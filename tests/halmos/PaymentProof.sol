@@ -11,12 +11,11 @@ contract PaymentProof is AnyContribution {
         uint32 memberId,
         bytes32 id,
         bytes32 other,
-        uint16 programmeId,
-        uint40 time
+        uint16 programmeId
     ) external {
         bytes32[] memory ids = new bytes32[](1);
         ids[0] = id;
-        View memory before = _prepare(memberId, id, other, programmeId, time);
+        View memory before = _prepare(memberId, id, other, programmeId);
         vm.prank(sender);
         registry.claim(memberId, ids);
         View memory later = _see(id, other, programmeId);
@@ -31,12 +30,11 @@ contract PaymentProof is AnyContribution {
         address sender,
         uint32 memberId,
         bytes32 id,
-        uint16 programmeId,
-        uint40 time
+        uint16 programmeId
     ) external {
         bytes32[] memory ids = new bytes32[](2);
         (ids[0], ids[1]) = (id, id);
-        View memory before = _prepare(memberId, id, id, programmeId, time);
+        View memory before = _prepare(memberId, id, id, programmeId);
         vm.prank(sender);
         registry.claim(memberId, ids);
         View memory later = _see(id, id, programmeId);
@@ -49,9 +47,7 @@ contract PaymentProof is AnyContribution {
         }
     }
 
-    function check_claim__waits_for_the_window(address sender, uint32 memberId, bytes32 id, uint40 time)
-        external
-    {
+    function check_claim__waits_for_the_window(address sender, uint32 memberId, bytes32 id) external {
         bytes32[] memory ids = new bytes32[](1);
         ids[0] = id;
         uint256 word = registry.wordOf(id);
@@ -61,21 +57,14 @@ contract PaymentProof is AnyContribution {
         } else if (_status(word) == CHALLENGED) {
             from += registry.RESOLUTION_PERIOD();
         }
-        vm.warp(time);
         vm.prank(sender);
         registry.claim(memberId, ids);
-        assert(time >= from);
+        assert(block.timestamp >= from);
     }
 
-    function check_lapse__frees_what_nobody_came_for(
-        bytes32 id,
-        bytes32 other,
-        uint16 programmeId,
-        uint40 time
-    ) external {
+    function check_lapse__frees_what_nobody_came_for(bytes32 id, bytes32 other, uint16 programmeId) external {
         bytes32[] memory ids = new bytes32[](1);
         ids[0] = id;
-        vm.warp(time);
         View memory before = _begin(id, other, programmeId);
         registry.lapse(ids);
         View memory later = _see(id, other, programmeId);
@@ -118,12 +107,12 @@ contract PaymentProof is AnyContribution {
     }
 
     /// @dev Members are not the escrow: it has no key, and consents to nothing.
-    function _prepare(uint32 memberId, bytes32 one, bytes32 two, uint16 programmeId, uint40 time)
+    function _prepare(uint32 memberId, bytes32 one, bytes32 two, uint16 programmeId)
         private
+        view
         returns (View memory)
     {
         vm.assume(members.memberInfo(memberId).wallet != address(escrow));
-        vm.warp(time);
         return _begin(one, two, programmeId);
     }
 

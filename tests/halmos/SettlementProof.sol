@@ -16,8 +16,7 @@ contract SettlementProof is AnyOrder {
         _requireSettled(orderId, other, before);
     }
 
-    function check_settle__splits_the_price(bytes32 orderId, bytes32 other, uint40 time) external {
-        vm.warp(time);
+    function check_settle__splits_the_price(bytes32 orderId, bytes32 other) external {
         View memory before = _begin(orderId, other);
         catalog.settle(orderId);
         assert(_status(before.order) == FULFILLED);

@@ -48,6 +48,7 @@ abstract contract AnyState {
             1, bytes32(0), uint32(vm.randomUint(1, members.LARGEST_COHORT())), type(uint32).max
         );
         token.setTransferPolicy(ICommunityToken.TransferPolicy(vm.randomUint(0, 2)));
+        vm.warp(vm.randomUint(1, type(uint40).max));
         address[6] memory all = [
             address(members),
             address(token),
