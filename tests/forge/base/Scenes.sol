@@ -126,4 +126,17 @@ abstract contract Scenes is Circle {
             abi.encodeWithSelector(IContributionRegistry.Contributions_NoSeat.selector, programmeId, memberId)
         );
     }
+
+    /// @dev Who holds no role calls nothing that is restricted.
+    function _refusesStranger(address target, bytes memory data) internal {
+        _refusesUnauthorized(STRANGER);
+        vm.prank(STRANGER);
+        (bool ok,) = target.call(data);
+        vm.assertTrue(ok);
+    }
+
+    function _expectSkipped(bytes32 id, IContributionRegistry.Reason reason, uint256 fact) internal {
+        vm.expectEmit(address(registry));
+        emit IContributionRegistry.Skipped(id, reason, fact);
+    }
 }

@@ -117,9 +117,4 @@ contract BatchesTest is Scenes {
         vm.expectEmit(address(registry));
         emit IContributionRegistry.ContributionAttested(id, validatorId, outcome);
     }
-
-    function _expectSkipped(bytes32 id, IContributionRegistry.Reason reason, uint256 fact) private {
-        vm.expectEmit(address(registry));
-        emit IContributionRegistry.Skipped(id, reason, fact);
-    }
 }

@@ -93,21 +93,17 @@ contract SeatsTest is Scenes {
     }
 
     function test_restricted__a_stranger_runs_no_programme() public {
-        _stranger(abi.encodeCall(registry.openProgramme, (2, _defaults(), DOCUMENT, _validators())));
-        _stranger(abi.encodeCall(registry.pauseProgramme, (PROGRAMME)));
-        _stranger(abi.encodeCall(registry.resumeProgramme, (PROGRAMME)));
-        _stranger(abi.encodeCall(registry.closeProgramme, (PROGRAMME)));
-        _stranger(abi.encodeCall(registry.seat, (PROGRAMME, PAUL)));
-        _stranger(abi.encodeCall(registry.unseat, (PROGRAMME, VERA)));
-        _stranger(abi.encodeCall(registry.challengeAsGuardian, (EVIDENCE, REASON)));
-        _stranger(abi.encodeCall(registry.resolve, (ALICE, EVIDENCE, true, REASON)));
-    }
-
-    function _stranger(bytes memory data) private {
-        _refusesUnauthorized(STRANGER);
-        vm.prank(STRANGER);
-        (bool ok,) = address(registry).call(data);
-        vm.assertTrue(ok);
+        _refusesStranger(
+            address(registry),
+            abi.encodeCall(registry.openProgramme, (2, _defaults(), DOCUMENT, _validators()))
+        );
+        _refusesStranger(address(registry), abi.encodeCall(registry.pauseProgramme, (PROGRAMME)));
+        _refusesStranger(address(registry), abi.encodeCall(registry.resumeProgramme, (PROGRAMME)));
+        _refusesStranger(address(registry), abi.encodeCall(registry.closeProgramme, (PROGRAMME)));
+        _refusesStranger(address(registry), abi.encodeCall(registry.seat, (PROGRAMME, PAUL)));
+        _refusesStranger(address(registry), abi.encodeCall(registry.unseat, (PROGRAMME, VERA)));
+        _refusesStranger(address(registry), abi.encodeCall(registry.challengeAsGuardian, (EVIDENCE, REASON)));
+        _refusesStranger(address(registry), abi.encodeCall(registry.resolve, (ALICE, EVIDENCE, true, REASON)));
     }
 
     /// @dev Ids without wallets, by a cohort.

@@ -86,15 +86,19 @@ contract EnrolmentTest is Cohort, Scenes {
     }
 
     function test_restricted__a_stranger_enrols_nobody() public {
-        _stranger(abi.encodeCall(members.openCohort, (7, ROOT, 1, uint40(START))));
-        _stranger(abi.encodeCall(members.closeCohort, (1)));
-        _stranger(abi.encodeCall(members.admit, (7, new IMemberRegistry.Admission[](0), START)));
-        _stranger(abi.encodeCall(members.reinvite, (7, STRANGER)));
-        _stranger(abi.encodeCall(members.publishCharter, (ROOT)));
-        _stranger(abi.encodeCall(members.setSuspended, (ALICE, true, REASON)));
-        _stranger(abi.encodeCall(members.startRecovery, (ALICE, STRANGER, START, "")));
-        _stranger(abi.encodeCall(members.cancelRecovery, (ALICE)));
-        _stranger(abi.encodeCall(members.overruleObjection, (ALICE)));
+        _refusesStranger(address(members), abi.encodeCall(members.openCohort, (7, ROOT, 1, uint40(START))));
+        _refusesStranger(address(members), abi.encodeCall(members.closeCohort, (1)));
+        _refusesStranger(
+            address(members), abi.encodeCall(members.admit, (7, new IMemberRegistry.Admission[](0), START))
+        );
+        _refusesStranger(address(members), abi.encodeCall(members.reinvite, (7, STRANGER)));
+        _refusesStranger(address(members), abi.encodeCall(members.publishCharter, (ROOT)));
+        _refusesStranger(address(members), abi.encodeCall(members.setSuspended, (ALICE, true, REASON)));
+        _refusesStranger(
+            address(members), abi.encodeCall(members.startRecovery, (ALICE, STRANGER, START, ""))
+        );
+        _refusesStranger(address(members), abi.encodeCall(members.cancelRecovery, (ALICE)));
+        _refusesStranger(address(members), abi.encodeCall(members.overruleObjection, (ALICE)));
     }
 
     function test_construction__keeps_its_delays() public {
@@ -122,13 +126,6 @@ contract EnrolmentTest is Cohort, Scenes {
 
     function _delaysWith(uint32 window, uint32 firstPayment) private pure returns (MemberBook.Delays memory) {
         return MemberBook.Delays(1, 1, window, 1, firstPayment);
-    }
-
-    function _stranger(bytes memory data) private {
-        _refusesUnauthorized(STRANGER);
-        vm.prank(STRANGER);
-        (bool ok,) = address(members).call(data);
-        vm.assertTrue(ok);
     }
 
     function _consent(uint256 key, uint32 memberId) private view returns (bytes memory) {
