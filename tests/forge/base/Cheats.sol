@@ -34,10 +34,6 @@ interface Cheats {
 
     function etch(address account, bytes calldata code) external;
 
-    function store(address target, bytes32 slot, bytes32 value) external;
-
-    function load(address target, bytes32 slot) external view returns (bytes32);
-
     function assume(bool condition) external pure;
 
     function recordLogs() external;
@@ -51,8 +47,6 @@ interface Cheats {
     function expectRevert(bytes calldata data) external;
 
     function expectEmit(address emitter) external;
-
-    function expectEmit(bool first, bool second, bool third, bool data, address emitter) external;
 
     function assertTrue(bool condition) external pure;
 
