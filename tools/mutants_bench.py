@@ -53,7 +53,16 @@ class Bench:
         self._exact: dict[str, str] | None = None
 
     def open(self) -> None:
-        """Copy what git knows, and what is new; then everything must pass as it is."""
+        """Everything must pass as it is."""
+        self.copy()
+        if self._run(["forge", "build"], QUICK_BUILD).returncode:
+            raise BenchError("The project does not compile.")
+        run = self._run(["forge", "test"], QUICK_BUILD)
+        if run.returncode:
+            raise BenchError(f"The tests of forge fail without any mutant:\n{run.stdout[-3000:]}")
+
+    def copy(self) -> None:
+        """Copy what git knows, and what is new."""
         listed = subprocess.run(
             ["git", "ls-files", "-co", "--exclude-standard"],
             cwd=ROOT,
@@ -73,11 +82,6 @@ class Bench:
         for name in (".venv", "node_modules"):
             if not (self.folder / name).exists():
                 (self.folder / name).symlink_to((ROOT / name).resolve())
-        if self._run(["forge", "build"], QUICK_BUILD).returncode:
-            raise BenchError("The project does not compile.")
-        run = self._run(["forge", "test"], QUICK_BUILD)
-        if run.returncode:
-            raise BenchError(f"The tests of forge fail without any mutant:\n{run.stdout[-3000:]}")
 
     def by_forge(self, mutant: Mutant) -> tuple[str, str]:
         """The verdict of forge's tests (stillborn, killed or survived), and the test that killed."""

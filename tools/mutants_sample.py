@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 import subprocess
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def every_mutant(pool: Path) -> list[Mutant]:
         kept = pool / f"{Path(source).stem}-{digest}.json"
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(json.dumps(_gambit(source, pool / "gambit")))
+            kept.write_text(json.dumps(_gambit(source)))
         mutants += [Mutant(**one) for one in json.loads(kept.read_text())]
     return mutants
 
@@ -85,22 +85,25 @@ def _may_compile(mutant: Mutant) -> bool:
     return not mutant.change.endswith("==> `(-1)`")
 
 
-def _gambit(source: str, folder: Path) -> list[dict[str, object]]:
-    shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run(
-        [GAMBIT, "mutate", "-f", source, "--solc", "tools/gambit_solc.py", "-o", folder, "--skip_validate"],
-        cwd=ROOT, check=True, capture_output=True,
-    )  # fmt: skip
-    made = []
-    for one in json.loads((folder / "gambit_results.json").read_text()):
-        text = (folder / one["name"]).read_text()
-        operator, change = re.search(r"/// (\w+)\((.*?)\) of:", one["diff"], re.DOTALL).groups()  # type: ignore[union-attr]
-        made.append({
-            "key": hashlib.sha256(f"{source}\n{text}".encode()).hexdigest()[:12],
-            "file": source,
-            "operator": operator.removesuffix("Mutation"),
-            "line": text[: text.index(f"/// {operator}(")].count("\n") + 1,
-            "change": " ".join(change.split()),
-            "text": text,
-        })  # fmt: skip
-    return made
+def _gambit(source: str) -> list[dict[str, object]]:
+    with tempfile.TemporaryDirectory() as name:
+        subprocess.run(
+            [GAMBIT, "mutate", "-f", source, "--solc", "tools/gambit_solc.py", "-o", name, "--skip_validate"],
+            cwd=ROOT, check=True, capture_output=True,
+        )  # fmt: skip
+        made = json.loads((Path(name) / "gambit_results.json").read_text())
+        return [_read(source, one["diff"], (Path(name) / one["name"]).read_text()) for one in made]
+
+
+def _read(source: str, diff: str, text: str) -> dict[str, object]:
+    """A mutant as it is kept. Gambit says in a comment above the line what it changed."""
+    found = re.search(r"/// (\w+)\((.*?)\) of:", diff, re.DOTALL)
+    assert found is not None, diff
+    return {
+        "key": hashlib.sha256(f"{source}\n{text}".encode()).hexdigest()[:12],
+        "file": source,
+        "operator": found[1].removesuffix("Mutation"),
+        "line": text[: text.index(f"/// {found[1]}(")].count("\n") + 1,
+        "change": " ".join(found[2].split()),
+        "text": text,
+    }

@@ -31,7 +31,7 @@ contract ContributionWordProof {
         bool same = c.memberId() == d.memberId() && c.programmeId() == d.programmeId()
             && c.units() == d.units() && c.status() == d.status() && c.time() == d.time()
             && c.votes(true) == d.votes(true) && c.votes(false) == d.votes(false);
-        assert(same == (one == other));
+        assert(same == (one == other) && c.isUnused() == (one == 0));
         _stored.write(c);
         assert(ContributionWord.unwrap(_stored.read()) == one);
     }

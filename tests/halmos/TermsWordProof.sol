@@ -26,6 +26,7 @@ contract TermsWordProof {
         assert(p.challengeWindow() == given.challengeWindow && p.claimWithin() == given.claimWithin);
         assert(p.cap() == given.cap && p.capPeriod() == given.capPeriod);
         assert(p.status() == given.status && p.seats() == given.seats);
+        assert(p.isOpen() == (given.status == IContributionRegistry.ProgrammeStatus.Open));
     }
 
     function check_service__is_read_as_it_is(IServiceCatalog.Service memory given) external {

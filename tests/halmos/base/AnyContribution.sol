@@ -54,6 +54,8 @@ abstract contract AnyContribution is AnyState {
     /// @dev Nothing follows what is final, and who and what a contribution is for never changes.
     function _requireLawful(uint256 before, uint256 later) internal pure {
         assert(FINAL >> _status(before) & 1 == 0 || before == later);
+        // An id is unused while its word is zero: nothing is ever written without a status.
+        assert(_status(later) != NONE || before == later);
         assert(_status(before) == NONE || (before ^ later) & MEMBER_PROGRAMME_AND_UNITS == 0);
     }
 
