@@ -29,7 +29,7 @@ abstract contract RoundSteps is ShelfSteps {
             programmeId: programmeId,
             opens: uint40(_now() + seed % 10 days),
             ends: uint40(_now() + 20 days + seed % 100 days),
-            salt: bytes32(seed)
+            salt: bytes32(_roundTerms.length) // two rounds with the same list are two
         });
         bytes32 id = rounds.announce(terms, DOCUMENT);
         _roundTerms.push(terms);
