@@ -22,6 +22,8 @@ interface Cheats {
 
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
 
+    function deployCode(string calldata artifact, bytes calldata constructorTerms) external returns (address);
+
     function getBlockTimestamp() external view returns (uint256);
 
     function warp(uint256 timestamp) external;

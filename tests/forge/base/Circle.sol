@@ -9,7 +9,6 @@ import {RewardEscrow} from "../../../contracts/RewardEscrow.sol";
 import {RewardRounds} from "../../../contracts/RewardRounds.sol";
 import {ServiceCatalog} from "../../../contracts/ServiceCatalog.sol";
 import {ICommunityToken} from "../../../contracts/interfaces/ICommunityToken.sol";
-import {IContributionRegistry} from "../../../contracts/interfaces/IContributionRegistry.sol";
 import {IMemberRegistry} from "../../../contracts/interfaces/IMemberRegistry.sol";
 import {MemberBook} from "../../../contracts/members/MemberBook.sol";
 import {Signing} from "./Signing.sol";
@@ -62,10 +61,10 @@ abstract contract Circle is Signing {
 
     function setUp() public virtual {
         vm.warp(START);
-        manager = new AccessManager(address(this));
-        members = new MemberRegistry(address(manager), _delays());
-        accounts =
-            new MemberAccountFactory(address(manager), RECOVERY_DELAY, RECOVERY_WINDOW, RECOVERY_COOLDOWN);
+        manager = AccessManager(_deploy("AccessManager", abi.encode(address(this))));
+        members = MemberRegistry(_deploy("MemberRegistry", abi.encode(manager, _delays())));
+        bytes memory delays = abi.encode(manager, RECOVERY_DELAY, RECOVERY_WINDOW, RECOVERY_COOLDOWN);
+        accounts = MemberAccountFactory(_deploy("MemberAccountFactory", delays));
         _deployMoney();
         members.publishCharter(CHARTER);
         for (uint32 memberId = ALICE; memberId <= PAUL; ++memberId) {
@@ -77,29 +76,30 @@ abstract contract Circle is Signing {
     function _deployMoney() private {
         uint256 nonce = vm.getNonce(address(this));
         address nextRegistry = vm.computeCreateAddress(address(this), nonce + 1);
+        address nextCatalog = vm.computeCreateAddress(address(this), nonce + 2);
+        address nextRounds = vm.computeCreateAddress(address(this), nonce + 3);
         escrow = RewardEscrow(vm.computeCreateAddress(nextRegistry, 1));
-        catalog = ServiceCatalog(vm.computeCreateAddress(address(this), nonce + 2));
-        rounds = RewardRounds(vm.computeCreateAddress(address(this), nonce + 3));
-        token = new CommunityToken(
-            address(manager), members, escrow, address(catalog), address(rounds), _tokenTerms()
-        );
-        registry = new ContributionRegistry(
-            address(manager), members, token, _predecessor(), RESOLUTION_PERIOD, DECISION_PERIOD
-        );
-        catalog = new ServiceCatalog(address(manager), members, token, true, ARBITRATION_PERIOD);
-        rounds = new RewardRounds(address(manager), members, registry, token, OPENING_DELAY);
+        bytes memory terms = abi.encode(manager, members, escrow, nextCatalog, nextRounds, _tokenTerms());
+        token = CommunityToken(_deploy("CommunityToken", terms));
+        terms = abi.encode(manager, members, token, address(0), RESOLUTION_PERIOD, DECISION_PERIOD);
+        registry = ContributionRegistry(_deploy("ContributionRegistry", terms));
+        terms = abi.encode(manager, members, token, true, ARBITRATION_PERIOD);
+        catalog = ServiceCatalog(_deploy("ServiceCatalog", terms));
+        terms = abi.encode(manager, members, registry, token, OPENING_DELAY);
+        rounds = RewardRounds(_deploy("RewardRounds", terms));
     }
 
-    function _delays() internal view virtual returns (MemberBook.Delays memory) {
+    /// @dev By name: each contract is compiled once, and not again into every test.
+    function _deploy(string memory name, bytes memory terms) private returns (address) {
+        return vm.deployCode(string.concat(name, ".sol:", name), terms);
+    }
+
+    function _delays() private pure returns (MemberBook.Delays memory) {
         return MemberBook.Delays(ROTATION_DELAY, RECOVERY_DELAY, RECOVERY_WINDOW, RECOVERY_COOLDOWN, 0);
     }
 
     function _tokenTerms() internal pure virtual returns (CommunityToken.Terms memory) {
         return CommunityToken.Terms("Merci", "MRC", CAP, ISSUANCE_LIMIT, ISSUANCE_PERIOD, TREASURY);
-    }
-
-    function _predecessor() internal view virtual returns (IContributionRegistry) {
-        return IContributionRegistry(address(0));
     }
 
     /// @dev The key of a member's first wallet.

@@ -68,18 +68,20 @@ contract RecordsTest is Scenes {
     }
 
     function test_record__a_batch_skips_what_it_cannot_take() public {
-        IContributionRegistry.Record[] memory records = new IContributionRegistry.Record[](5);
+        IContributionRegistry.Record[] memory records = new IContributionRegistry.Record[](6);
         records[0] = IContributionRegistry.Record(ALICE, UNITS, EVIDENCE);
         records[1] = IContributionRegistry.Record(VICTOR, UNITS, EVIDENCE);
         records[2] = IContributionRegistry.Record(0, UNITS, EVIDENCE);
         records[3] = IContributionRegistry.Record(BOB, UNITS, EVIDENCE);
         records[4] = IContributionRegistry.Record(PAUL, UNITS, EVIDENCE);
+        records[5] = records[0];
         escrow.withdraw(SINGLE, uint128(BUDGET - 2 * REWARD + 1));
         _expectRecorded(SINGLE, ALICE, IContributionRegistry.Outcome.Accepted);
         _expectSkippedRecord(VICTOR, IContributionRegistry.Reason.OwnContribution, VICTOR);
         _expectSkippedRecord(0, IContributionRegistry.Reason.NotEnrolled, 6);
         _expectSkippedRecord(BOB, IContributionRegistry.Reason.Budget, 1);
         _expectSkippedRecord(PAUL, IContributionRegistry.Reason.Budget, 1);
+        _expectSkippedRecord(ALICE, IContributionRegistry.Reason.State, 2);
         _record(SINGLE, records);
         (uint128 available, uint128 reserved) = escrow.budgetOf(SINGLE);
         vm.assertTrue(available == REWARD - 1 && reserved == REWARD);
