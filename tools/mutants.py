@@ -10,6 +10,7 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -92,7 +93,8 @@ def _explained() -> set[str]:
 
 def _report(chosen: list[Mutant], count: int) -> None:
     known, explained = _known(), _explained()
-    judged = [(one, known[one.key]) for one in chosen if one.key in known]
+    # Up to the first that was not run: beyond it, what is known is no fair sample.
+    judged = [(one, known[one.key]) for one in takewhile(lambda one: one.key in known, chosen)]
     counted = [pair for pair in judged if pair[1]["verdict"] not in NOT_COUNTED][:count]
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for mutant, result in counted:

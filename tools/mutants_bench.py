@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from mutants_sample import ROOT, Mutant
@@ -30,6 +31,8 @@ PARTS = {
 }
 LONGEST_TEST = 1800  # seconds; a mutant that loops for ever is killed then
 QUICK_BUILD = {"FOUNDRY_PROFILE": "mutants"}
+BUILD_FOLDERS = ("out", "cache")
+KEPT_FOLDERS = (".build/out", ".build/cache")
 # What would be deployed, to be compared: optimized, and without the hash of the sources.
 EXACT_BUILD = {
     "FOUNDRY_PROFILE": "default",
@@ -57,6 +60,7 @@ class Bench:
         self.copy()
         if self._run(["forge", "build"], QUICK_BUILD).returncode:
             raise BenchError("The project does not compile.")
+        self._copy_build(BUILD_FOLDERS, KEPT_FOLDERS)
         run = self._run(["forge", "test"], QUICK_BUILD)
         if run.returncode:
             raise BenchError(f"The tests of forge fail without any mutant:\n{run.stdout[-3000:]}")
@@ -85,6 +89,8 @@ class Bench:
 
     def by_forge(self, mutant: Mutant) -> tuple[str, str]:
         """The verdict of forge's tests (stillborn, killed or survived), and the test that killed."""
+        # Else what the last mutant left would be compiled again as well.
+        self._copy_build(KEPT_FOLDERS, BUILD_FOLDERS)
         with _Mutated(self.folder, mutant):
             if self._run(["forge", "build"], QUICK_BUILD).returncode:
                 return "stillborn", ""
@@ -112,6 +118,11 @@ class Bench:
             self._exact = self._code()
         with _Mutated(self.folder, mutant):
             return self._code() == self._exact
+
+    def _copy_build(self, origins: Sequence[str], places: Sequence[str]) -> None:
+        for origin, place in zip(origins, places, strict=True):
+            shutil.rmtree(self.folder / place, ignore_errors=True)
+            shutil.copytree(self.folder / origin, self.folder / place)
 
     def _code(self) -> dict[str, str]:
         if self._run(["forge", "build"], EXACT_BUILD).returncode:
