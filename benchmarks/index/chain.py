@@ -6,6 +6,7 @@ transactions to a block; members are drawn with a skew, so that a few do much, a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -20,7 +21,8 @@ from pathlib import Path
 import ape
 import requests
 
-from cercle.contracts import ROOT
+from cercle.contracts import ROOT, container
+from cercle.index.schema import CONTRACTS
 from tests.contracts.circle import admit, deploy_circle, open_programme
 from tests.dashboard.place import free_port
 
@@ -43,8 +45,8 @@ class Chain:
 
 @contextmanager
 def chain(contributions: int) -> Iterator[Chain]:
-    """A chain with so many contributions, from its saved state if there is one."""
-    folder = FOLDER / str(contributions)
+    """A chain with so many contributions, from its saved state if there is one of the contracts as they are."""
+    folder = FOLDER / f"{contributions}-{_code()}"
     about, state = folder / "about.json", folder / "state.json"
     if not about.exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -59,6 +61,12 @@ def chain(contributions: int) -> Iterator[Chain]:
         yield Chain(url, addresses, contributions)
     if new:
         about.with_suffix(".new").rename(about)
+
+
+def _code() -> str:
+    """What tells the chains of one version of the contracts from another's."""
+    runtime = (container(name).contract_type.runtime_bytecode.bytecode for name in CONTRACTS)
+    return hashlib.sha256("".join(runtime).encode()).hexdigest()[:12]
 
 
 @contextmanager
@@ -105,7 +113,7 @@ def _build(url: str, contributions: int) -> dict[str, str]:
         accounts = ape.accounts.test_accounts
         circle = deploy_circle(accounts[0], issuance_limit=2**120, cap=2**120)
         (validator,) = admit(circle, accounts[1])
-        circle.members.openCohort(2, b"\1" * 32, MEMBERS, 2**32, sender=accounts[0])
+        circle.members.openCohort(2, b"\1" * 32, MEMBERS, 2**32 - 1, sender=accounts[0])
         for programme in (1, 2, 3):
             open_programme(
                 circle, programme, rate=10**13 * programme, quorum=1, validators=[validator], budget=BUDGET
