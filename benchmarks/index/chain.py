@@ -40,7 +40,7 @@ class Chain:
 
     url: str
     addresses: dict[str, str]
-    contributions: int
+    process: int
 
 
 @contextmanager
@@ -52,13 +52,13 @@ def chain(contributions: int) -> Iterator[Chain]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     new = not about.exists()
-    with _anvil(state, folder / "anvil.log") as url:
+    with _anvil(state, folder / "anvil.log") as (url, process):
         if new:
             addresses = _build(url, contributions)
             about.with_suffix(".new").write_text(json.dumps(addresses))
         else:
             addresses = json.loads(about.read_text())
-        yield Chain(url, addresses, contributions)
+        yield Chain(url, addresses, process)
     if new:
         about.with_suffix(".new").rename(about)
 
@@ -70,7 +70,7 @@ def _code() -> str:
 
 
 @contextmanager
-def _anvil(state: Path, log: Path) -> Iterator[str]:
+def _anvil(state: Path, log: Path) -> Iterator[tuple[str, int]]:
     port = free_port()
     command = [
         "anvil", "--port", str(port), "--accounts", "20", "--gas-limit", "400000000",
@@ -86,7 +86,7 @@ def _anvil(state: Path, log: Path) -> Iterator[str]:
                 if process.poll() is not None or time.monotonic() > until:
                     raise RuntimeError(f"the chain did not start: {log.read_text()[-500:]}")
                 time.sleep(0.1)
-            yield url
+            yield url, process.pid
         finally:
             process.terminate()
             process.wait(600)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from eth_utils.address import to_checksum_address
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.engine import Row
 
 from cercle.history import AccountRecoveryRecord, MemberRecord, WalletChangeRecord
@@ -74,8 +74,8 @@ class MemberQueries(Asking):
     def totals(self, member: int) -> MemberTotals:
         """A member's running totals."""
         number = literal(member)
-        question: Select[Any] = select(number.label("member"), *totals_of(number))
-        return _totals(self._rows(question)[0])
+        columns: list[ColumnElement[Any]] = [number.label("member"), *totals_of(number)]
+        return _totals(self._rows(select(*columns))[0])
 
     def leaderboard(self, most: int = 10) -> list[MemberTotals]:
         """Who earned most."""
