@@ -21,6 +21,11 @@ from cercle.index.tables import derived
 NOBODY = bytes(20)
 
 
+# Who fails here rolls everything back. SQLite's way of undoing one statement only, which is for others, would copy every
+# page that the statement changes into memory first.
+_WRITES = re.compile(r"\b(INSERT|UPDATE) ")
+
+
 @dataclass(frozen=True)
 class Step:
     """Statements, and the kinds of events that make them necessary."""
@@ -35,6 +40,8 @@ def _steps(dialect: str) -> tuple[Step, ...]:
     for module in (derive_members, derive_contributions, derive_services, derive_token):
         for kinds, statements in module.STEPS:
             texts = [one if isinstance(one, str) else one[dialect] for one in statements]
+            if dialect == "sqlite":
+                texts = [_WRITES.sub(r"\1 OR FAIL ", one, count=1) for one in texts]
             clauses = tuple((text(one), tuple(re.findall(r"(?<!:):(\w+)", one))) for one in texts)
             found.append(Step(frozenset(kinds.split()), clauses))
     return tuple(found)

@@ -16,9 +16,9 @@ from cercle.index.decode import Columns, Numbers, blocks_of, decode, positions_o
 from cercle.index.rpc import Log, Rpc, TooMuch
 from cercle.texts import Text
 
-_FIRST_SPAN = 32  # blocks; doubled while answers are small
+_FIRST_SPAN = 8  # blocks; doubled while answers are small
 _MOST_SPAN = 100_000
-_LOGS = 4_000  # wished for in one range: more would only take memory
+_LOGS = 6_000  # wished for in one range: more would only take memory
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,10 @@ class Fetcher:
             raise Forked
         if provisional and any(one.hash != other.parent for one, other in pairwise(known)):
             raise Forked
-        columns = decode(logs, positions, {one.number: one.time for one in known})
+        try:
+            columns = decode(logs, positions, {one.number: one.time for one in known})
+        except ValueError:  # words that are not what the event has
+            raise _contradiction(first) from None
         return Chunk(first, last, columns, known if provisional else known[-1:])
 
 

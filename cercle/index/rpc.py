@@ -128,7 +128,11 @@ class Rpc:
             "POST", self._url, body=body, headers=headers, preload_content=False, timeout=60
         )
         try:
-            content = answer.read(MOST_BYTES + 1, decode_content=True)
+            told = None if "content-encoding" in answer.headers else answer.headers.get("content-length")
+            if told and int(told) <= MOST_BYTES:
+                content = answer.read()  # in one piece; by parts, it would be copied twice
+            else:
+                content = answer.read(MOST_BYTES + 1, decode_content=True)
             if len(content) > MOST_BYTES:
                 answer.close()
                 raise TooMuch("the answer is too large")

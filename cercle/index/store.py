@@ -6,6 +6,7 @@ so that a kill at any point, or a reader at any moment, finds a state that the c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from cercle.errors import InputProblem
 from cercle.index.amounts import Amount, create_functions
+from cercle.index.decode import Column, values
 from cercle.index.derive import derive, derive_anew
 from cercle.index.fetch import Chunk, Header
 from cercle.index.schema import EventTable, end_of, event_tables, events
@@ -134,22 +136,23 @@ class Store:
         if connection.execute(update(cursor).where(cursor.c.block == old).values(values)).rowcount != 1:
             raise Overtaken
 
-    def _insert(self, connection: Connection, kind: EventTable, columns: list[list[Any]]) -> None:
+    def _insert(self, connection: Connection, kind: EventTable, columns: list[Column]) -> None:
         driver: Any = connection.connection.driver_connection
         names = ", ".join(kind.columns)
         if connection.dialect.name == "postgresql":
             with driver.cursor() as into, into.copy(f"COPY {kind.name} ({names}) FROM STDIN") as copy:
-                for row in zip(*columns, strict=True):
+                for row in zip(*map(values, columns), strict=True):
                     copy.write_row(row)
             return
         # Amounts as text: SQLite's integers end at 63 bits.
         amounts = [isinstance(column.type, Amount) for column in kind.table.columns]
-        values = [
-            map(str, column) if amount else column for column, amount in zip(columns, amounts, strict=True)
+        told: list[Iterable[Any]] = [
+            map(str, values(column)) if amount else values(column)
+            for column, amount in zip(columns, amounts, strict=True)
         ]
-        marks = ", ".join("?" * len(values))
+        marks = ", ".join("?" * len(told))
         # Past SQLAlchemy, which would make a list of all rows first.
-        driver.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({marks})", zip(*values, strict=True))
+        driver.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({marks})", zip(*told, strict=True))
 
     def counts(self) -> dict[str, int]:
         """How many events of each kind are there."""

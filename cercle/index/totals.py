@@ -21,14 +21,14 @@ _CLOSE = 1 - 1e-9  # how far floating-point sums of positive numbers can be trus
 
 def totals_of(member: ColumnElement[int]) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """What a member earned (collected or not) and spent (less what was refunded), in base units."""
-    t, s = member_tallies.c, member_spending.c
+    t, s, nothing = member_tallies.c, member_spending.c, literal(0, Amount())
     earned = (
         select(func.exact_dot(programmes.c.rate, t.units, type_=Amount()))
         .where(programmes.c.programme == t.programme, t.member == member, t.status.in_(REWARDED))
         .scalar_subquery()
     )
     spent = select(s.spent).where(s.member == member).scalar_subquery()
-    return earned.label("earned"), func.coalesce(spent, literal(0, Amount())).label("spent")
+    return func.coalesce(earned, nothing).label("earned"), func.coalesce(spent, nothing).label("spent")
 
 
 _anyone = union(select(member_tallies.c.member), select(member_spending.c.member)).subquery("anyone")

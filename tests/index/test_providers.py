@@ -117,7 +117,7 @@ def test_logs_in_disorder__are_put_right(village, new_index, disorder):
     assert dump(new_index(Disordered(village.node)).sync()) == dump(new_index().sync())
 
 
-@pytest.mark.parametrize("lie", ["another block", "another contract", "two at one place"])
+@pytest.mark.parametrize("lie", ["another block", "another contract", "two at one place", "cut data"])
 def test_a_provider_that_lies__is_not_believed(village, new_index, lie):
     class Lies(Provider):
         def answer(self, question, ask):
@@ -126,6 +126,8 @@ def test_a_provider_that_lies__is_not_believed(village, new_index, lie):
                 logs[-1]["blockNumber"] = "0xfffff"
             if logs and lie == "another contract":
                 logs[-1]["address"] = "0x" + 40 * "1"
+            if logs and lie == "cut data":
+                logs[-1]["data"] = logs[-1]["data"][:-2]
             if len(logs) > 1 and lie == "two at one place":
                 logs[-1] |= {name: logs[0][name] for name in ("blockNumber", "logIndex")}
             return told(question, result=logs)
