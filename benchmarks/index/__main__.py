@@ -111,7 +111,7 @@ def _in_postgresql(made: Chain) -> Figures:
 
 
 def main() -> None:
-    console = Console()
+    console = Console(width=110)
     with chain(CONTRIBUTIONS) as made:
         nodes, runs = [], []
         for run in range(RUNS):
