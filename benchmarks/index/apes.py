@@ -1,4 +1,4 @@
-"""Ape's own event query, on the first blocks of the chain: ``python -m benchmarks.index.apes URL REGISTRY``."""
+"""Ape's own event query, on the first blocks of the chain: ``python -m benchmarks.index.apes URL REGISTRY LAST``."""
 
 from __future__ import annotations
 
@@ -11,21 +11,17 @@ import ape
 
 from cercle.contracts import at
 
-_LOGS = 10_000
-
 
 def main() -> None:
-    url, address = sys.argv[1:3]
+    url, address, last = sys.argv[1:4]
     os.environ["APE_FOUNDRY_HOST"] = url
     with ape.networks.parse_network_choice("polygon:local:foundry"):
         registry = at("ContributionRegistry", address)
-        head = ape.chain.blocks.height
-        count, began = 0, time.perf_counter()
-        for log in registry.ContributionSubmitted.range(0, head):
+        count, wall, cpu = 0, time.perf_counter(), time.process_time()
+        for log in registry.ContributionSubmitted.range(0, int(last) + 1):
             count += bool(log.memberId)
-            if count >= _LOGS:
-                break
-        print(json.dumps({"logs": count, "wall": time.perf_counter() - began}))
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        print(json.dumps({"logs": count, "wall": wall, "cpu": cpu}))
 
 
 if __name__ == "__main__":

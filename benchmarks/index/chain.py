@@ -6,6 +6,7 @@ transactions to a block; members are drawn with a skew, so that a few do much, a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -20,7 +21,8 @@ from pathlib import Path
 import ape
 import requests
 
-from cercle.contracts import ROOT
+from cercle.contracts import ROOT, container
+from cercle.index.schema import CONTRACTS
 from tests.contracts.circle import admit, deploy_circle, open_programme
 from tests.dashboard.place import free_port
 
@@ -38,31 +40,37 @@ class Chain:
 
     url: str
     addresses: dict[str, str]
-    contributions: int
+    process: int
 
 
 @contextmanager
 def chain(contributions: int) -> Iterator[Chain]:
-    """A chain with so many contributions, from its saved state if there is one."""
-    folder = FOLDER / str(contributions)
+    """A chain with so many contributions, from its saved state if there is one of the contracts as they are."""
+    folder = FOLDER / f"{contributions}-{_code()}"
     about, state = folder / "about.json", folder / "state.json"
     if not about.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     new = not about.exists()
-    with _anvil(state, folder / "anvil.log") as url:
+    with _anvil(state, folder / "anvil.log") as (url, process):
         if new:
             addresses = _build(url, contributions)
             about.with_suffix(".new").write_text(json.dumps(addresses))
         else:
             addresses = json.loads(about.read_text())
-        yield Chain(url, addresses, contributions)
+        yield Chain(url, addresses, process)
     if new:
         about.with_suffix(".new").rename(about)
 
 
+def _code() -> str:
+    """What tells the chains of one version of the contracts from another's."""
+    runtime = (container(name).contract_type.runtime_bytecode.bytecode for name in CONTRACTS)
+    return hashlib.sha256("".join(runtime).encode()).hexdigest()[:12]
+
+
 @contextmanager
-def _anvil(state: Path, log: Path) -> Iterator[str]:
+def _anvil(state: Path, log: Path) -> Iterator[tuple[str, int]]:
     port = free_port()
     command = [
         "anvil", "--port", str(port), "--accounts", "20", "--gas-limit", "400000000",
@@ -78,7 +86,7 @@ def _anvil(state: Path, log: Path) -> Iterator[str]:
                 if process.poll() is not None or time.monotonic() > until:
                     raise RuntimeError(f"the chain did not start: {log.read_text()[-500:]}")
                 time.sleep(0.1)
-            yield url
+            yield url, process.pid
         finally:
             process.terminate()
             process.wait(600)
@@ -105,7 +113,7 @@ def _build(url: str, contributions: int) -> dict[str, str]:
         accounts = ape.accounts.test_accounts
         circle = deploy_circle(accounts[0], issuance_limit=2**120, cap=2**120)
         (validator,) = admit(circle, accounts[1])
-        circle.members.openCohort(2, b"\1" * 32, MEMBERS, 2**32, sender=accounts[0])
+        circle.members.openCohort(2, b"\1" * 32, MEMBERS, 2**32 - 1, sender=accounts[0])
         for programme in (1, 2, 3):
             open_programme(
                 circle, programme, rate=10**13 * programme, quorum=1, validators=[validator], budget=BUDGET

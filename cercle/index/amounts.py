@@ -10,11 +10,16 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Numeric, Text
+from sqlalchemy import BigInteger, Integer, Numeric, Text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 DIGITS = 78  # of 2**256
+
+
+# A whole number of 64 bits. SQLite takes only an INTEGER primary key for its row's own number; any other has a tree of
+# its own beside the table.
+Whole = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Amount(TypeDecorator[int]):

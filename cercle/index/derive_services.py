@@ -73,8 +73,8 @@ WHERE o.service = t.service AND o.month = t.month
 GROUP BY o.service, o.month, o.status
 """
 _SPENT = f"""
-INSERT INTO member_totals (member, earned, spent)
-SELECT o.member, '0', exact_add(exact_sum(o.price), exact_neg(exact_sum(o.refunded)))
+INSERT INTO member_spending (member, spent)
+SELECT o.member, exact_add(exact_sum(o.price), exact_neg(exact_sum(o.refunded)))
 FROM (SELECT DISTINCT member FROM orders WHERE id IN ({_CHANGED})) t CROSS JOIN orders o
 WHERE o.member = t.member GROUP BY o.member
 ON CONFLICT (member) DO UPDATE SET spent = excluded.spent

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 from hexbytes import HexBytes
 
 from cercle.errors import NodeUnreachable
-from cercle.index.decode import Log, Rows, decode, position_of
-from cercle.index.rpc import Rpc, TooMuch
+from cercle.index.decode import Columns, Numbers, blocks_of, decode, positions_of
+from cercle.index.rpc import Log, Rpc, TooMuch
 from cercle.texts import Text
 
-_FIRST_SPAN = 32  # blocks; doubled while answers are small
+_FIRST_SPAN = 8  # blocks; doubled while answers are small
 _MOST_SPAN = 100_000
-_LOGS = 4_000  # wished for in one range: more would only take memory
+_LOGS = 6_000  # wished for in one range: more would only take memory
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Chunk:
 
     first: int
     last: int
-    rows: Rows
+    columns: Columns
     headers: list[Header]
 
 
@@ -65,6 +66,7 @@ class Fetcher:
     def __init__(self, rpc: Rpc, addresses: Sequence[str]) -> None:
         self._rpc = rpc
         self._addresses = [one.lower() for one in addresses]
+        self._known = set(self._addresses)
         self._span = _FIRST_SPAN
         self._refused = _MOST_SPAN + 1  # the smallest span that was refused
 
@@ -107,7 +109,7 @@ class Fetcher:
             edge = final if first <= final else last
             upto = min(first + self._span - 1, edge, last)
             try:
-                logs = self._logs(first, upto)
+                logs, positions = self._logs(first, upto)
             except TooMuch as problem:
                 self._refused = upto - first + 1
                 if self._refused == 1:
@@ -118,7 +120,7 @@ class Fetcher:
                     ) from None  # fmt: skip
                 self._span = self._refused // 2
                 continue
-            yield self._chunk(first, upto, logs, upto > final)
+            yield self._chunk(first, upto, logs, positions, upto > final)
             self._adapt(upto - first + 1, len(logs))
             first = upto + 1
 
@@ -129,51 +131,52 @@ class Fetcher:
             wished = max(span, min(span + max(1, span // 8), self._refused * 2))
         self._span = max(self._span if found < _LOGS // 2 else 1, min(wished, _MOST_SPAN))
 
-    def _logs(self, first: int, last: int) -> list[Log]:
-        query = {"fromBlock": hex(first), "toBlock": hex(last), "address": self._addresses}
-        return self._sorted(self._rpc.ask("eth_getLogs", query), first, last)
-
-    def _sorted(self, logs: list[Log], first: int, last: int) -> list[Log]:
-        """In order and without doubles, whatever the provider's order. ``NodeUnreachable`` for logs that were not
-        asked for, or for two that claim the same place."""
+    def _logs(self, first: int, last: int) -> tuple[list[Log], Numbers]:
+        """Logs and their positions, in order and without doubles, whatever the provider's order. ``NodeUnreachable``
+        for logs that were not asked for, or for two that claim the same place."""
+        logs = [log for log in self._rpc.logs(first, last, self._addresses) if not log.removed]
+        blocks = blocks_of(logs)
+        positions = positions_of(logs, blocks)
+        known = {one.lower() for one in {log.address for log in logs}} <= self._known
+        if not known or ((blocks < first) | (blocks > last)).any():
+            raise _contradiction(first)
+        if (np.diff(positions) > 0).all():
+            return logs, positions
         found: dict[int, Log] = {}
-        known = set(self._addresses)
-        for log in logs:
-            if log.get("removed"):
-                continue
-            position = position_of(log)
+        for position, log in zip(positions.tolist(), logs, strict=True):
             other = found.setdefault(position, log)
-            asked = first <= int(log["blockNumber"], 16) <= last and log["address"].lower() in known
-            if not asked or (
-                other is not log and (other["topics"], other["data"]) != (log["topics"], log["data"])
-            ):
-                raise NodeUnreachable(
-                    Text("The node contradicts itself about block {block}.", {"block": log["blockNumber"]}),
-                    Text("Use another provider, then check what is there: ape run index verify"),
-                )
-        order = list(found)
-        return (
-            logs
-            if len(order) == len(logs) and order == sorted(order)
-            else [found[one] for one in sorted(order)]
-        )
+            if (other.topics, other.data) != (log.topics, log.data):
+                raise _contradiction(int(log.block_number, 16))
+        order = sorted(found)
+        return [found[one] for one in order], np.array(order, np.int64)
 
-    def _chunk(self, first: int, last: int, logs: list[Log], provisional: bool) -> Chunk:
-        blocks = {int(log["blockNumber"], 16): log["blockHash"] for log in logs}
+    def _chunk(self, first: int, last: int, logs: list[Log], positions: Numbers, provisional: bool) -> Chunk:
+        blocks = {(log.block_number, log.block_hash) for log in logs}
         if provisional:
             wanted = list(range(first, last + 1))
         else:
-            wanted = sorted(
-                {last, *(int(one["blockNumber"], 16) for one in logs if "blockTimestamp" not in one)}
-            )
+            wanted = sorted({last, *(int(one.block_number, 16) for one in logs if not one.block_timestamp)})
         known = headers(self._rpc, wanted)
-        for one in known:
-            if one.number in blocks and one.hash != bytes(HexBytes(blocks[one.number])):
-                raise Forked
+        hashes = {one.number: one.hash for one in known}
+        if any(
+            hashes.get(int(number, 16), bytes.fromhex(hash[2:])) != bytes.fromhex(hash[2:])
+            for number, hash in blocks
+        ):
+            raise Forked
         if provisional and any(one.hash != other.parent for one, other in pairwise(known)):
             raise Forked
-        rows = decode(logs, {one.number: one.time for one in known})
-        return Chunk(first, last, rows, known if provisional else known[-1:])
+        try:
+            columns = decode(logs, positions, {one.number: one.time for one in known})
+        except ValueError:  # words that are not what the event has
+            raise _contradiction(first) from None
+        return Chunk(first, last, columns, known if provisional else known[-1:])
+
+
+def _contradiction(block: int) -> NodeUnreachable:
+    return NodeUnreachable(
+        Text("The node contradicts itself about block {block}.", {"block": block}),
+        Text("Use another provider, then check what is there: ape run index verify"),
+    )
 
 
 def _header(block: dict[str, str]) -> Header:

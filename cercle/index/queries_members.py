@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from eth_utils.address import to_checksum_address
-from sqlalchemy import func, select, union_all
+from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.engine import Row
 
 from cercle.history import AccountRecoveryRecord, MemberRecord, WalletChangeRecord
 from cercle.index.asking import PAGE, Asking
 from cercle.index.schema import event_table
-from cercle.index.tables import member_totals, members, owed
+from cercle.index.tables import members, owed
+from cercle.index.totals import among_the_first, member_totals, totals_of
 from cercle.states import WalletChangeKind
 from cercle.units import to_time, to_tokens
 
@@ -72,8 +73,9 @@ class MemberQueries(Asking):
 
     def totals(self, member: int) -> MemberTotals:
         """A member's running totals."""
-        rows = self._rows(select(member_totals).where(member_totals.c.member == member))
-        return _totals(rows[0]) if rows else MemberTotals(member, Decimal(0), Decimal(0))
+        number = literal(member)
+        columns: list[ColumnElement[Any]] = [number.label("member"), *totals_of(number)]
+        return _totals(self._rows(select(*columns))[0])
 
     def leaderboard(self, most: int = 10) -> list[MemberTotals]:
         """Who earned most."""
@@ -82,7 +84,8 @@ class MemberQueries(Asking):
         order = [c.earned.desc()]
         if self.engine.dialect.name == "sqlite":
             order.insert(0, func.length(c.earned).desc())
-        question = select(member_totals).order_by(*order, c.member).limit(most)
+        first = select(member_totals).where(c.member.in_(among_the_first(most)))
+        question = first.order_by(*order, c.member).limit(most)
         return [_totals(row) for row in self._rows(question)]
 
 

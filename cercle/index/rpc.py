@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-import orjson
+import msgspec
 import urllib3
 
 from cercle.errors import NodeUnreachable
@@ -30,6 +29,33 @@ _TOO_MUCH = re.compile(
 _TOO_OFTEN = re.compile(
     r"rate|too many requests|capacity|throughput|per second|busy|overload|try again", re.I
 )
+
+
+_Result = TypeVar("_Result")
+
+
+class Log(msgspec.Struct, rename="camel", gc=False):
+    """An event as a node tells it. What else it tells (transaction, bloom …) is skipped unread."""
+
+    address: str
+    topics: tuple[str, ...]
+    data: str
+    block_number: str
+    block_hash: str
+    log_index: str
+    block_timestamp: str | None = None
+    removed: bool = False
+
+
+class _Answer(msgspec.Struct, Generic[_Result]):
+    id: Any = None
+    result: _Result | msgspec.UnsetType = msgspec.UNSET
+    error: Any = None
+
+
+_Answers = msgspec.json.Decoder[_Answer[_Result] | list[_Answer[_Result]]]
+_ANYTHING: _Answers[Any] = msgspec.json.Decoder(_Answer[Any] | list[_Answer[Any]])
+_LOGS: _Answers[list[Log]] = msgspec.json.Decoder(_Answer[list[Log]] | list[_Answer[list[Log]]])
 
 
 class TooMuch(Exception):
@@ -58,19 +84,26 @@ class Rpc:
         """A request's result. ``NodeUnreachable`` after some patience; ``TooMuch`` at once."""
         return self.ask_all([(method, params)])[0]
 
+    def logs(self, first: int, last: int, addresses: Sequence[str]) -> list[Log]:
+        """The events of some contracts in a range of blocks, both ends included."""
+        query = {"fromBlock": hex(first), "toBlock": hex(last), "address": addresses}
+        return self._patiently([("eth_getLogs", (query,))], _LOGS)[0]
+
     def ask_all(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
         """The results of several requests, sent in batches, in their order."""
         results: list[Any] = []
         for start in range(0, len(questions), BATCH):
-            results += self._patiently(questions[start : start + BATCH])
+            results += self._patiently(questions[start : start + BATCH], _ANYTHING)
         return results
 
-    def _patiently(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
+    def _patiently(
+        self, questions: Sequence[tuple[str, Sequence[Any]]], reader: _Answers[_Result]
+    ) -> list[_Result]:
         asked = [
             {"jsonrpc": "2.0", "id": number, "method": method, "params": list(params)}
             for number, (method, params) in enumerate(questions)
         ]
-        body = orjson.dumps(asked if len(asked) > 1 else asked[0])
+        body = msgspec.json.encode(asked if len(asked) > 1 else asked[0])
         problem = ""
         for attempt in range(_TRIES):
             if attempt:
@@ -78,7 +111,7 @@ class Rpc:
             try:
                 status, content = self._answer(body)
                 if status not in _BUSY:
-                    return _results(content, len(asked))
+                    return _results(content, len(asked), reader)
                 problem = f"HTTP {status}"
                 if attempt == 2 and status in (500, 502, 504) and asked[0]["method"] == "eth_getLogs":
                     raise TooMuch(problem)  # how some proxies say it
@@ -95,7 +128,11 @@ class Rpc:
             "POST", self._url, body=body, headers=headers, preload_content=False, timeout=60
         )
         try:
-            content = answer.read(MOST_BYTES + 1, decode_content=True)
+            told = None if "content-encoding" in answer.headers else answer.headers.get("content-length")
+            if told and int(told) <= MOST_BYTES:
+                content = answer.read()  # in one piece; by parts, it would be copied twice
+            else:
+                content = answer.read(MOST_BYTES + 1, decode_content=True)
             if len(content) > MOST_BYTES:
                 answer.close()
                 raise TooMuch("the answer is too large")
@@ -108,23 +145,20 @@ class _TryAgain(Exception):
     """The node is busy, or its answer was cut."""
 
 
-def _results(content: bytes, count: int) -> list[Any]:
-    collects = gc.isenabled()
-    gc.disable()  # or Python would look for cycles among ten thousand new dictionaries, again and again
+def _results(content: bytes, count: int, reader: _Answers[_Result]) -> list[_Result]:
     try:
-        answers = orjson.loads(content)
-    except ValueError:
-        raise _TryAgain("the answer is no JSON") from None
-    finally:
-        if collects:
-            gc.enable()
-    answers = answers if isinstance(answers, list) else [answers]
-    by_id = {one.get("id"): one for one in answers if isinstance(one, dict)}
-    if any("error" in one for one in by_id.values()):
-        _raise(next(one["error"] for one in by_id.values() if "error" in one))
-    if set(by_id) != set(range(count)) or any("result" not in one for one in by_id.values()):
+        answers = reader.decode(content)
+    except msgspec.DecodeError:
+        raise _TryAgain("the answer is cut, or is none") from None
+    by_id = {one.id: one for one in (answers if isinstance(answers, list) else [answers])}
+    for one in by_id.values():
+        if one.error is not None:
+            _raise(one.error)
+    results = [by_id[number].result for number in range(count) if number in by_id]
+    whole = [one for one in results if not isinstance(one, msgspec.UnsetType)]
+    if len(whole) != count:
         raise _TryAgain("the answer is incomplete")
-    return [by_id[number]["result"] for number in range(count)]
+    return whole
 
 
 def _raise(error: Any) -> None:

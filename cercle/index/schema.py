@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from eth_utils.crypto import keccak
 from ethpm_types.abi import EventABI
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table
+from sqlalchemy import Column, LargeBinary, MetaData, Table
 
 from cercle.contracts import NAMES, container
-from cercle.index.amounts import Amount
+from cercle.index.amounts import Amount, Whole
 
 # Those with one address: passkey accounts share a code, and each has its own.
 CONTRACTS = tuple(name for name in NAMES if name != "MemberAccount")
@@ -104,9 +104,9 @@ def _table(contract: str, event: EventABI) -> EventTable:
         words.append(None if known else EventColumn(name, kind))
     name = snake(event.name)
     columns: list[Column[Any]] = [
-        Column("position", BigInteger, primary_key=True, autoincrement=False),
-        Column("time", BigInteger, nullable=False),
-        Column("month", BigInteger, nullable=False),
+        Column("position", Whole, primary_key=True, autoincrement=False),
+        Column("time", Whole, nullable=False),
+        Column("month", Whole, nullable=False),
     ]
     for word in words:
         if word is not None:
@@ -118,7 +118,7 @@ def _table(contract: str, event: EventABI) -> EventTable:
     )
 
 
-_TYPES: dict[Kind, Any] = {"number": BigInteger, "amount": Amount, "word": LargeBinary, "wallet": LargeBinary}
+_TYPES: dict[Kind, Any] = {"number": Whole, "amount": Amount, "word": LargeBinary, "wallet": LargeBinary}
 
 
 def _words(item: Any) -> Iterator[tuple[str, Kind]]:

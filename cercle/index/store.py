@@ -6,6 +6,7 @@ so that a kill at any point, or a reader at any moment, finds a state that the c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from cercle.errors import InputProblem
-from cercle.index.amounts import create_functions
+from cercle.index.amounts import Amount, create_functions
+from cercle.index.decode import Column, values
 from cercle.index.derive import derive, derive_anew
 from cercle.index.fetch import Chunk, Header
 from cercle.index.schema import EventTable, end_of, event_tables, events
@@ -96,9 +98,9 @@ class Store:
                 # It takes an open range of positions for a third of the table; a chunk is the table's very end.
                 for plan in ("seqscan", "hashjoin", "mergejoin"):
                     connection.exec_driver_sql(f"SET LOCAL enable_{plan} = off")
-            for name, rows in chunk.rows.items():
-                self._insert(connection, self._events[name], rows)
-            derive(connection, end_of(chunk.first - 1), chunk.rows)
+            for name, columns in chunk.columns.items():
+                self._insert(connection, self._events[name], columns)
+            derive(connection, end_of(chunk.first - 1), chunk.columns)
             connection.execute(headers.delete().where(headers.c.block < min(finalized, chunk.first - 1)))
             known = [{"block": one.number, "hash": one.hash, "parent": one.parent} for one in chunk.headers]
             connection.execute(headers.insert(), known)
@@ -134,18 +136,23 @@ class Store:
         if connection.execute(update(cursor).where(cursor.c.block == old).values(values)).rowcount != 1:
             raise Overtaken
 
-    def _insert(self, connection: Connection, kind: EventTable, rows: list[tuple[Any, ...]]) -> None:
+    def _insert(self, connection: Connection, kind: EventTable, columns: list[Column]) -> None:
+        driver: Any = connection.connection.driver_connection
         names = ", ".join(kind.columns)
         if connection.dialect.name == "postgresql":
-            driver: Any = connection.connection.driver_connection
             with driver.cursor() as into, into.copy(f"COPY {kind.name} ({names}) FROM STDIN") as copy:
-                for row in rows:
+                for row in zip(*map(values, columns), strict=True):
                     copy.write_row(row)
             return
-        marks = ", ".join("?" * len(kind.columns))
-        connection.exec_driver_sql(
-            f"INSERT INTO {kind.name} ({names}) VALUES ({marks})", _for_sqlite(kind, rows)
-        )
+        # Amounts as text: SQLite's integers end at 63 bits.
+        amounts = [isinstance(column.type, Amount) for column in kind.table.columns]
+        told: list[Iterable[Any]] = [
+            map(str, values(column)) if amount else values(column)
+            for column, amount in zip(columns, amounts, strict=True)
+        ]
+        marks = ", ".join("?" * len(told))
+        # Past SQLAlchemy, which would make a list of all rows first.
+        driver.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({marks})", zip(*told, strict=True))
 
     def counts(self) -> dict[str, int]:
         """How many events of each kind are there."""
@@ -159,14 +166,3 @@ class Store:
         """Closes all connections."""
         with suppress(OperationalError):
             self.engine.dispose()
-
-
-def _for_sqlite(kind: EventTable, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Amounts as text: SQLite's integers end at 63 bits."""
-    words = [word for word in kind.words if word is not None]
-    amounts = {3 + place for place, word in enumerate(words) if word.kind == "amount"}
-    if not amounts:
-        return rows
-    return [
-        tuple([str(value) if place in amounts else value for place, value in enumerate(row)]) for row in rows
-    ]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Table
+from sqlalchemy import Column, Index, LargeBinary, MetaData, Table
 
-from cercle.index.amounts import Amount
+from cercle.index.amounts import Amount, Whole
 
 derived = MetaData()  # all of this is a function of the event tables
 own = MetaData()  # how far the index has come, and published lists
 
 
-def _key(name: str, kind: Any = BigInteger) -> Column[Any]:
+def _key(name: str, kind: Any = Whole) -> Column[Any]:
     return Column(name, kind, primary_key=True, autoincrement=False)
 
 
 def _numbers(*names: str, nullable: bool = False) -> list[Column[Any]]:
-    return [Column(name, BigInteger, nullable=nullable) for name in names]
+    return [Column(name, Whole, nullable=nullable) for name in names]
 
 
 def _amounts(*names: str) -> list[Column[Any]]:
@@ -69,20 +69,22 @@ rounds = Table(
     *_amounts("paid"),
 )  # fmt: skip
 
-# Running totals.
+# Running totals. Without a row id, SQLite finds a row in one tree instead of two.
 member_tallies = Table(
     "member_tallies", derived, _key("member"), _key("programme"), _key("status"),
     *_numbers("contributions", "units"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 month_tallies = Table(
     "month_tallies", derived, _key("programme"), _key("month"), _key("status"),
     *_numbers("contributions", "units"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 service_months = Table(
     "service_months", derived, _key("service"), _key("month"), _key("status"), *_numbers("orders"),
     *_amounts("price", "refunded", "paid", "burnt"),
 )  # fmt: skip
-member_totals = Table("member_totals", derived, _key("member"), *_amounts("earned", "spent"))
+member_spending = Table("member_spending", derived, _key("member"), *_amounts("spent"))
 token_months = Table(
     "token_months", derived, _key("month"), *_numbers("transfers"), *_amounts("issued", "burnt", "moved")
 )

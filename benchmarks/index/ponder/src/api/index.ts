@@ -1,0 +1,3 @@
+import { Hono } from "hono";
+
+export default new Hono(); // Ponder wants one; its own /ready is all that is asked
