@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, select
@@ -17,9 +18,19 @@ class Asking:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def _rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
+    @contextmanager
+    def _one_state(self) -> Iterator[Callable[[Select[Any]], Sequence[Row[Any]]]]:
+        """Answers several questions from one state of the index, whatever is synced meanwhile."""
         with self.engine.connect() as connection:
-            return connection.execute(question).all()
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")  # Python's driver does so for changes only
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield lambda question: connection.execute(question).all()
+
+    def _rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
+        with self._one_state() as ask:
+            return ask(question)
 
 
 def beyond(

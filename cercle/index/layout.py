@@ -1,0 +1,63 @@
+"""Which tables an index has: those of another version of Cercle are never read as if they were ours."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+
+from eth_utils.crypto import keccak
+from sqlalchemy import Column, LargeBinary, MetaData, Table, inspect, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+
+from cercle.index.derive import STEPS
+from cercle.index.schema import event_tables, events
+from cercle.index.tables import derived, own
+
+_log = logging.getLogger(__name__)
+
+_metadata = MetaData()
+_layout = Table("index_layout", _metadata, Column("fingerprint", LargeBinary, primary_key=True))
+
+
+@cache
+def fingerprint() -> bytes:
+    """Of every table and its indexes, and of the statements that fill those that are derived."""
+    event_tables()
+    parts = []
+    for metadata in (events, derived, own):
+        for table in metadata.sorted_tables:
+            made = [CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=lambda one: str(one.name)))]
+            parts += [str(one.compile(dialect=sqlite.dialect())) for one in made]
+    parts += [str(clause) for step in STEPS for clause, _ in step.statements]
+    return bytes(keccak(text="\n".join(parts)))
+
+
+def make_room(engine: Engine) -> None:
+    """Drops the tables of another version, and says so in the log: everything is read again from the chain. One
+    process at a time, and all or nothing."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727262)")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        present = set(inspect(connection).get_table_names())
+        if _layout.name in present and _known(connection) == fingerprint():
+            return
+        ours = [one for metadata in (events, derived, own) for one in metadata.sorted_tables]
+        outdated = [one for one in ours if one.name in present]
+        for table in outdated:
+            connection.execute(DropTable(table))
+        if outdated:
+            _log.warning(
+                "The index in %s was made by another version of Cercle: it is read again from the chain.",
+                engine.url.render_as_string(hide_password=True),
+            )
+        connection.execute(CreateTable(_layout, if_not_exists=True))
+        connection.execute(_layout.delete())
+        connection.execute(_layout.insert().values(fingerprint=fingerprint()))
+
+
+def _known(connection: Connection) -> bytes | None:
+    return connection.execute(select(_layout.c.fingerprint)).scalar()
