@@ -171,6 +171,18 @@ class History:
         self.owed: dict[int, Decimal] = {}  # kept in the catalogue for members who could not be paid
         self.feed: list[tuple[datetime, Event]] = []
 
+    def member(self, number: int) -> MemberRecord | None:
+        """A member who has joined."""
+        return self.members.get(number)
+
+    def contribution(self, id: bytes) -> ContributionRecord | None:
+        """A contribution by id."""
+        return self.contributions.get(id)
+
+    def order(self, id: bytes) -> OrderRecord | None:
+        """An order by id."""
+        return self.orders.get(id)
+
     def refresh(self) -> History:
         """Reads what is new. Raises ``NodeUnreachable``."""
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -10,16 +11,19 @@ from sqlalchemy import ColumnElement, Select, Table, select
 from sqlalchemy.engine import Engine, Row
 
 PAGE = 50
+Ask = Callable[[Select[Any]], Sequence[Row[Any]]]
 
 
-class Asking:
+class Asking(ABC):
     """What asks a database questions."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    @property
+    @abstractmethod
+    def engine(self) -> Engine:
+        """The database, its tables made."""
 
     @contextmanager
-    def _one_state(self) -> Iterator[Callable[[Select[Any]], Sequence[Row[Any]]]]:
+    def _one_state(self) -> Iterator[Ask]:
         """Answers several questions from one state of the index, whatever is synced meanwhile."""
         with self.engine.connect() as connection:
             if connection.dialect.name == "sqlite":

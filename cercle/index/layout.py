@@ -28,8 +28,9 @@ def fingerprint() -> bytes:
     parts = []
     for metadata in (events, derived, own):
         for table in metadata.sorted_tables:
-            made = [CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=lambda one: str(one.name)))]
-            parts += [str(one.compile(dialect=sqlite.dialect())) for one in made]
+            parts.append(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+            made = [str(CreateIndex(one).compile(dialect=sqlite.dialect())) for one in table.indexes]
+            parts += sorted(made)
     parts += [str(clause) for step in STEPS for clause, _ in step.statements]
     return bytes(keccak(text="\n".join(parts)))
 

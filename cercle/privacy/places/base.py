@@ -23,7 +23,7 @@ class Place:
     and leaves what ``stays`` says and why; ``destroys`` tells whether there is anything to destroy about a record.
     ``documents`` names, of what is destroyed, the documents by their hashes:
     those are on the chain already, so that a receipt may show them. ``tables`` are the SQL tables this place answers
-    for.
+    for; the index's are copies of the public chain.
     """
 
     name: str

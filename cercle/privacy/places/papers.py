@@ -103,6 +103,17 @@ DOCUMENTS = Place(
     tables=frozenset({"erased_documents"}),
 )
 
+ASKED = Place(
+    name="asked to confirm",
+    holds=Text("Contributions that wait for approval, and for your word that they happened."),
+    fields={"contribution": Text("Its number on chain.")},
+    export=lambda community, member: [
+        {"contribution": "0x" + one.id.hex()} for one in community.index.asked_of(member)
+    ],
+    erase=lambda community, member: community.index.forget_asked(member),
+    tables=frozenset({"asked"}),
+)
+
 CONFIRMATIONS = Place(
     name="confirmations",
     holds=Text("Contributions of others that name you by number as somebody who received them."),

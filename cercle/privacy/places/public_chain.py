@@ -81,6 +81,7 @@ MEMBERSHIP = Place(
     export=_member,
     erase=nothing,
     stays=_FOR_EVER,
+    tables=frozenset({"members", "member_totals", "balances", "owed", "entries"}),
 )
 CONTRIBUTIONS = Place(
     name="chain: contributions",
@@ -98,6 +99,7 @@ CONTRIBUTIONS = Place(
     export=_contributions,
     erase=nothing,
     stays=_FOR_EVER,
+    tables=frozenset({"contributions", "member_tallies"}),
 )
 ORDERS = Place(
     name="chain: orders",
@@ -113,4 +115,5 @@ ORDERS = Place(
     export=_orders,
     erase=nothing,
     stays=_FOR_EVER,
+    tables=frozenset({"orders"}),
 )
