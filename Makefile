@@ -120,6 +120,10 @@ bench-gas: compile ## Measure gas beside what people would use instead, and writ
 bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's and Ape's, and write docs/benchmarks/index.md
 	@$(BIN)/python -m benchmarks.index
 
+.PHONY: bench-scale
+bench-scale: compile ## Build 32,000 members and 1,000,000 contributions once, measure every page, and write docs/benchmarks/scale.md
+	@$(BIN)/python -m benchmarks.scale
+
 .PHONY: messages
 messages: install ## Bring the French catalogue up to date with the sentences in the code
 	@$(BIN)/python tools/messages.py

@@ -13,6 +13,8 @@ from cercle.texts import Text
 if TYPE_CHECKING:
     from cercle.community import Community
 
+_EVERYTHING = 1_000_000
+
 
 def own_documents(community: Community, member: int) -> list[str]:
     """The hashes of evidence of a member's contributions, of reasons about them, and of texts of services they
@@ -108,7 +110,7 @@ ASKED = Place(
     holds=Text("Contributions that wait for approval, and for your word that they happened."),
     fields={"contribution": Text("Its number on chain.")},
     export=lambda community, member: [
-        {"contribution": "0x" + one.id.hex()} for one in community.index.asked_of(member)
+        {"contribution": "0x" + one.id.hex()} for one in community.index.asked_of(member, most=_EVERYTHING)
     ],
     erase=lambda community, member: community.index.forget_asked(member),
     tables=frozenset({"asked"}),
