@@ -89,6 +89,11 @@ class ReviewQueries(ContributionQueries):
         question = select(contributions).where(PENDING, ~read).order_by(_c.position.desc())
         return self._contributions(question.limit(most))
 
+    def voted_on(self, validator: int) -> list[ContributionRecord]:
+        """Everything a validator ever voted on, the oldest first. Looks through all there is: not for a page."""
+        seated = select(contributions).join(seats, _s.programme == _c.programme)
+        return self._contributions(seated.where(_s.validator == validator, _VOTED != 0).order_by(_c.position))
+
     def keep_evidence_read(self, evidence: Iterable[EvidenceRead]) -> None:
         """Notes what was read, instead of what was noted before; forgets what is no longer pending."""
         with self.engine.begin() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cercle.index.asking import EVERYTHING
 from cercle.privacy.places.base import Place, Record, nothing
 from cercle.states import CONTRIBUTION_NAMES, ORDER_NAMES
 from cercle.texts import Text
@@ -35,6 +36,9 @@ def _member(community: Community, member: int) -> list[Record]:
 
 
 def _contributions(community: Community, member: int) -> list[Record]:
+    index = community.index.sync()
+    own = {one.id: one for one in reversed(index.contributions_of(member, most=EVERYTHING))}
+    voted = {one.id: one for one in index.voted_on(member)}
     return [
         {
             "contribution": "0x" + one.id.hex(),
@@ -46,12 +50,13 @@ def _contributions(community: Community, member: int) -> list[Record]:
             "document": "0x" + one.evidence.hex(),
             "your_part": "contributor" if one.member == member else "validator",
         }
-        for one in community.history.refresh().contributions.values()
-        if member == one.member or member in one.approvals | one.rejections
+        for one in (own | voted).values()
     ]
 
 
 def _orders(community: Community, member: int) -> list[Record]:
+    index = community.index.sync()
+    orders = [*reversed(index.orders_of(member, most=EVERYTHING)), *index.orders_for(member, most=EVERYTHING)]
     return [
         {
             "order": "0x" + one.id.hex(),
@@ -61,8 +66,7 @@ def _orders(community: Community, member: int) -> list[Record]:
             "ordered_at": one.ordered_at.isoformat(),
             "your_part": "redeemer" if one.member == member else "provider",
         }
-        for one in community.history.refresh().orders.values()
-        if member in (one.member, one.provider)
+        for one in orders
     ]
 
 
