@@ -60,7 +60,7 @@ def _look(number: int, tell: Progress) -> Seen:
     found = _community(record)
     found.index.sync(tell)
     read_new_evidence(found)
-    return Seen(found, to_time(node.now()), number)
+    return Seen(found, str(deployed.folder), to_time(node.now()), number)
 
 
 def community() -> Community:
@@ -70,7 +70,7 @@ def community() -> Community:
 
 def folder() -> str:
     """Tells one community's cached answers from another's."""
-    return str(community().record.folder)
+    return _watch().seen().folder
 
 
 def alive() -> bool:

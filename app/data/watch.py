@@ -16,7 +16,7 @@ from cercle.texts import Text
 FRESH = 2.0  # seconds between two looks
 STALE = 10.0  # what was seen before that is not shown: nobody had been looking
 IDLE = 60.0  # nobody looks at a page any more
-PATIENCE = 15.0  # how long a page waits for a look
+PATIENCE = 30.0  # how long a page waits for a look
 
 _log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
@@ -27,6 +27,7 @@ class Seen:
     """Which community there is, and the chain's clock; ``number`` tells one look from another."""
 
     community: Community
+    folder: str
     now: datetime
     number: int
 

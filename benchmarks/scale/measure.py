@@ -1,7 +1,6 @@
 """Measures a size: every question, every page, a thousand balances. ``python -m benchmarks.scale.measure 1000-10000``.
 
-Pages are run by Streamlit's own ``AppTest``, in this process, without a browser: a script's whole run, and the test's
-reading of what it sent besides, so that it is rather too much than too little.
+Pages are run by Streamlit's own ``AppTest``, in this process, without a browser: a script's whole run, in its thread.
 """
 
 from __future__ import annotations
@@ -12,19 +11,22 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import ape
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.scale.balances import thousand_balances
+from benchmarks.scale.pages import open_page, run
 from benchmarks.scale.place import note, size_of
 from cercle import Community, connect
-from cercle.contracts import ROOT
+from cercle.asked import read_new_evidence
 from cercle.index.queries_services import UNDER_WAY
 from tests.dashboard.village import ALICE, BOB, MENTORING, NADIA, PAUL, VERA
 
 QUESTIONS, RUNS = 100, 25
+Times = tuple[float, float]
 PAGES = (
     ("home", ALICE, ""), ("home", BOB, ""), ("home", VERA, ""), ("home", NADIA, ""), ("home", PAUL, ""),
     ("contribute", ALICE, "contribute"), ("review", VERA, "review"), ("services", BOB, "services"),
@@ -45,19 +47,21 @@ def main() -> None:
     with ape.networks.parse_network_choice("polygon:local:foundry"):
         community = connect()
         for name, ask in questions(community):
-            note(size, "figures", what="question", name=name, **quantiles(ask, QUESTIONS))
-        note(size, "figures", what="balances", **quantiles(thousand_balances(community), QUESTIONS))
+            note(size, "figures", what="question", name=name, **quantiles(timed(ask), QUESTIONS))
+        note(size, "figures", what="balances", **quantiles(timed(thousand_balances(community)), QUESTIONS))
+        look = quantiles(timed(partial(look_at_the_chain, community)), RUNS)
+        note(size, "figures", what="question", name="a look at the chain, with nothing new", **look)
         empty = AppTest.from_string("import streamlit as st\nst.title('Nothing')")
         note(
             size,
             "figures",
             what="page",
             name="nothing but a title, for comparison",
-            **quantiles(empty.run, RUNS),
+            **quantiles(partial(run, empty), RUNS),
         )
         for name, member, view in PAGES:
             app = open_page(member, view)
-            figures = quantiles(lambda app=app: shown(app.run()), RUNS)
+            figures = quantiles(partial(run, app), RUNS)
             note(
                 size,
                 "figures",
@@ -97,36 +101,31 @@ def questions(community: Community) -> Iterator[tuple[str, Callable[[], object]]
     yield "budgets", index.budgets
 
 
-def open_page(member: int, view: str) -> AppTest:
-    """A page as somebody sees it, run twice: what is kept for everybody is there."""
-    app = AppTest.from_file(str(ROOT / "app/main.py"), default_timeout=120)
-    app.query_params["lang"], app.query_params["me"] = "en", str(member)
-    app.run()
-    if view:
-        app.switch_page(f"views/{view}.py").run()
-    return shown(app.run())
+def look_at_the_chain(community: Community) -> None:
+    """What a dashboard does in the background every two seconds."""
+    community.past = community.index.sync()
+    read_new_evidence(community)
 
 
-def shown(app: AppTest) -> AppTest:
-    """A page without a fault."""
-    assert not app.exception, [one.message for one in app.exception]
-    assert not app.error, [one.value for one in app.error]
-    return app
+def timed(work: Callable[[], object]) -> Callable[[], Times]:
+    """What does some work and gives its seconds by the clock and of the processor."""
+
+    def do() -> Times:
+        wall, processor = time.perf_counter(), time.process_time()
+        work()
+        return time.perf_counter() - wall, time.process_time() - processor
+
+    return do
 
 
-def quantiles(work: Callable[[], object], times: int) -> dict[str, float]:
+def quantiles(work: Callable[[], Times], times: int) -> dict[str, float]:
     """Milliseconds by the clock and of the processor, in the middle and at the 95th of a hundred."""
-    clock, processor = [], []
     work()
     gc.collect()
-    for _ in range(times):
-        began = time.perf_counter(), time.process_time()
-        work()
-        clock.append(1000 * (time.perf_counter() - began[0]))
-        processor.append(1000 * (time.process_time() - began[1]))
+    measured = [work() for _ in range(times)]
     found = {}
-    for name, values in (("clock", clock), ("cpu", processor)):
-        found |= {f"{name}{part}": round(float(np.percentile(values, part)), 3) for part in (50, 95)}
+    for name, values in zip(("clock", "cpu"), zip(*measured, strict=True), strict=True):
+        found |= {f"{name}{part}": round(1000 * float(np.percentile(values, part)), 3) for part in (50, 95)}
     return found
 
 

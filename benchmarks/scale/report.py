@@ -38,7 +38,8 @@ def report(sizes: Sequence[Size]) -> str:
         "",
         f"## Pages: ms of server time, {RUNS} times each",
         "",
-        "Streamlit's `AppTest`: a page's whole script, with reading back what it sent, without a browser.",
+        "A page's whole script in its thread, run by Streamlit's `AppTest` with the server's own cache of compiled pages,"
+        " without a browser. The processor's time is the thread's; of a question, the process's.",
         "",
         *_quantiles(sizes, "page"),
         "",

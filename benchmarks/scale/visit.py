@@ -12,7 +12,8 @@ import time
 
 import ape
 
-from benchmarks.scale.measure import open_page, quantiles, shown
+from benchmarks.scale.measure import quantiles
+from benchmarks.scale.pages import open_page, run
 from tests.dashboard.village import ALICE, BOB, NADIA, VERA
 
 VISITS = ((ALICE, ""), (BOB, "services"), (VERA, "review"), (NADIA, ""), (BOB, "contribute"))
@@ -27,9 +28,9 @@ def main() -> None:
         sys.stdin.readline()
         pages, until = 0, time.monotonic() + seconds
         while time.monotonic() < until:
-            shown(next(apps).run())
+            run(next(apps))
             pages += 1
-        figures = quantiles(lambda: shown(next(apps).run()), 20)
+        figures = quantiles(lambda: run(next(apps)), 20)
     print(json.dumps({"pages": pages / seconds, **figures}), flush=True)
 
 
