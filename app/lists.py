@@ -63,14 +63,16 @@ def coming(member: int, most: int) -> list[tuple[datetime, ContributionRecord]]:
     return [(start, one) for start, one in starts if start is not None]
 
 
-def to_confirm(member: int) -> list[tuple[ContributionRecord, Evidence]]:
-    """What waits for approval, names the member as a beneficiary, and was not confirmed by them yet."""
-    found = []
-    for one in data.community().index.asked_of(member):
+def to_confirm(member: int, most: int) -> tuple[list[tuple[ContributionRecord, Evidence]], int]:
+    """What waits for approval, names the member as a beneficiary, and was not confirmed by them yet; and how many more
+    there are."""
+    index, found = data.community().index, []
+    rows = index.asked_of(member, most)
+    for one in rows:
         read = data.paper(one.evidence)
         if isinstance(read.document, Evidence) and member in duties.confirmers(one, read):
             found.append((one, read.document))
-    return found
+    return found, index.asked_count(member) - len(rows) if len(rows) == most else 0
 
 
 def reviews(member: int) -> dict[int, int]:

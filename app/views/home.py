@@ -12,6 +12,8 @@ from cercle.calls import Call
 from cercle.history import ContributionRecord
 from cercle.texts import Text
 
+AT_ONCE = 10  # to confirm
+
 
 def show() -> None:
     """The page."""
@@ -59,7 +61,8 @@ def _collecting(me: int, ready: list[ContributionRecord], owed: Decimal) -> list
 
 def waiting(me: int) -> None:
     """What others wait for."""
-    for one, evidence in lists.to_confirm(me):
+    rows, more = lists.to_confirm(me, AT_ONCE)
+    for one, evidence in rows:
         with st.container(border=True):
             who, what = plain(data.name(one.member)), plain(evidence.title)
             st.markdown(t("**{who}** says that this happened for you: **{what}** ({day}).", who=who, what=what,
@@ -69,6 +72,8 @@ def waiting(me: int) -> None:
                 sending.confirmation(data.community(), me, one),
                 Text("Signing your confirmation…"), icon=":material/thumb_up:",
             )  # fmt: skip
+    if more:
+        st.caption(t("And {count} more after these.", count=number(more)))
     if reviews := sum(lists.reviews(me).values()):
         label = t("Contributions for you to review: {count}", count=number(reviews))
         st.page_link("views/review.py", label=label, icon=":material/fact_check:")

@@ -80,14 +80,22 @@ class ReviewQueries(ContributionQueries):
     def asked_of(self, beneficiary: int, most: int = PAGE) -> list[ContributionRecord]:
         """What waits for approval and for a beneficiary's word, the oldest first."""
         question = select(contributions).join(asked, asked.c.contribution == _c.id)
-        wanted = asked.c.beneficiary == beneficiary, PENDING, _c.member != beneficiary
-        return self._contributions(question.where(*wanted).order_by(_c.position).limit(most))
+        return self._contributions(question.where(*_asks(beneficiary)).order_by(_c.position).limit(most))
+
+    def asked_count(self, beneficiary: int) -> int:
+        """How many contributions wait for a beneficiary's word."""
+        question = select(func.count()).select_from(contributions)
+        joined = question.join(asked, asked.c.contribution == _c.id)
+        return int(self._rows(joined.where(*_asks(beneficiary)))[0][0])
 
     def with_unread_evidence(self, most: int) -> list[ContributionRecord]:
         """Pending contributions whose evidence was not read yet, the newest first."""
         read = select(papers.c.contribution).where(papers.c.contribution == _c.id).exists()
-        question = select(contributions).where(PENDING, ~read).order_by(_c.position.desc())
-        return self._contributions(question.limit(most))
+        # Not by the bare position: SQLite would go through all there is, in that order, for the few that are pending.
+        newest_first = (_c.position + 0).desc()
+        return self._contributions(
+            select(contributions).where(PENDING, ~read).order_by(newest_first).limit(most)
+        )
 
     def voted_on(self, validator: int) -> list[ContributionRecord]:
         """Everything a validator ever voted on, the oldest first. Looks through all there is: not for a page."""
@@ -117,6 +125,10 @@ class ReviewQueries(ContributionQueries):
 
 def _reviewed_by(validator: int) -> tuple[ColumnElement[bool], ...]:
     return PENDING, _s.validator == validator, _s.active == 1, _c.member != validator, _VOTED == 0
+
+
+def _asks(beneficiary: int) -> tuple[ColumnElement[bool], ...]:
+    return asked.c.beneficiary == beneficiary, PENDING, _c.member != beneficiary
 
 
 def _forget_what_is_over(connection: Connection) -> None:

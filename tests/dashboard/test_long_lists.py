@@ -7,7 +7,7 @@ from app.data import people
 from cercle.directory import Person
 from cercle.privacy.purposes import Purpose
 from tests.dashboard.screen import button, text
-from tests.dashboard.village import ALICE, BOB
+from tests.dashboard.village import ALICE, BOB, NADIA
 
 TITLES = [
     "Talk at the spring meeting",
@@ -37,6 +37,14 @@ def test_a_list_of_one_page__has_no_buttons(open_page) -> None:
     app = open_page(ALICE, "contribute")
     assert shown(app) == TITLES
     assert "More" not in [one.label for one in app.button]
+
+
+def test_what_one_is_asked_to_confirm__some_of_it__and_how_many_more(village) -> None:
+    waiting = village.index.sync().asked_count(NADIA)
+    rows, more = lists.to_confirm(NADIA, 1)
+    assert (len(rows), more) == (1, waiting - 1)
+    assert len(lists.to_confirm(NADIA, waiting + 1)[0]) == waiting
+    assert lists.to_confirm(NADIA, waiting)[1] == 0
 
 
 def test_the_catalogue__a_page_at_a_time(open_page, monkeypatch) -> None:

@@ -159,6 +159,7 @@ def confirm(community, member: int, evidence: bytes) -> None:
 def test_beneficiaries__are_asked_what_duties_say__and_each_evidence_is_read_once(told, monkeypatch):
     for member in told.history.members:
         assert [one.id for one in told.index.asked_of(member)] == asked_by_duties(told, member)
+        assert told.index.asked_count(member) == len(asked_by_duties(told, member))
     assert told.index.asked_of(NADIA)
     monkeypatch.setattr(told.documents, "get", lambda _: pytest.fail("read again"))
     assert not read_new_evidence(told)
