@@ -75,7 +75,7 @@ def _index(size: Size) -> dict[str, str]:
         "events/s of processor time": f"{events / cpu:,.0f}",
         "most memory while filling, MB": f"{max(one['memory'] for one in filled):,.0f}",
         "database, MB": f"{whole['bytes'] / 1e6:,.0f}",
-        "pending evidence read once, documents/s": f"{pending / reading:,.0f}",
+        "pending evidence read once, documents/s": f"{pending / reading:,.0f}" if reading else "–",
         "most memory of the dashboard, MB": f"{whole['memory']:,.0f}",
     }
 
