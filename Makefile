@@ -130,6 +130,10 @@ bench-gas: compile ## Measure gas beside what people would use instead, and writ
 bench-index: compile ## Measure the index's speed beside the node's, PostgreSQL's, Ape's and Ponder's, and write docs/benchmarks/index.md
 	@$(BIN)/python -m benchmarks.index
 
+.PHONY: bench-scale
+bench-scale: compile ## Build 32,000 members and 1,000,000 contributions once, measure every page, and write docs/benchmarks/scale.md
+	@$(BIN)/python -m benchmarks.scale
+
 # --- prove -----------------------------------------------------------------------------------
 
 .PHONY: prove prove-forge prove-coverage prove-halmos prove-slither mutants

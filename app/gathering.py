@@ -50,8 +50,7 @@ def open_gathering(programme: int, title: str, day: date, given: dict[int, Decim
 
 def left_to_record(gathering: Gathering) -> list[int]:
     """The givers of a closed gathering whose gift is not on chain."""
-    with data.history():
-        return unrecorded(data.community(), gathering)
+    return unrecorded(data.community(), gathering)
 
 
 def recording(me: int, code: str, left_out: Collection[int]) -> list[Call]:

@@ -17,7 +17,6 @@ from cercle.calls import Call
 from cercle.enrolment import activation
 from cercle.links import read_code
 from cercle.privacy.purposes import Purpose
-from cercle.states import ContributionStatus
 from cercle.texts import Text
 
 CODE, VISIT, KEY = "code", "visit", "join"
@@ -45,9 +44,8 @@ def name(visit: Visit) -> str:
 
 def waiting(member: int) -> tuple[Decimal, int]:
     """What is recorded for a number: the tokens that are accepted, and how many contributions still wait."""
-    accepted = [*lists.to_collect(member), *(one for _, one in lists.coming(member))]
-    pending = [one for one in lists.contributions_of(member) if one.status is ContributionStatus.Pending]
-    return sum((one.reward for one in accepted), Decimal(0)), len(pending)
+    rewards = lists.rewards_of(member)
+    return rewards.now + rewards.later, rewards.pending
 
 
 def to_sign(visit: Visit) -> Callable[[], list[dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""What members, validators and providers have to do with: lists from the community's history."""
+"""What members, validators and providers have to do with: lists from the community's index, never all of anything."""
 
 from __future__ import annotations
 
@@ -10,145 +10,133 @@ from app import data, stories
 from cercle import duties
 from cercle.documents import Evidence
 from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord
+from cercle.index.queries_contributions import Rewards
+from cercle.index.queries_services import UNDER_WAY
 from cercle.papers import Paper
-from cercle.states import ContributionStatus, OrderStatus, ProgrammeStatus
+from cercle.states import OrderStatus, ProgrammeStatus
 
-
-def programme(number: int) -> ProgrammeRecord:
-    """A programme by number."""
-    return data.community().history.programmes[number]
+A_PAGE = 20  # cards: more of them take a page longer than the 150 ms it has
 
 
 def open_programmes() -> list[ProgrammeRecord]:
     """Where one can contribute now."""
-    with data.history() as history:
-        programmes = list(history.programmes.values())
-    return [one for one in programmes if one.status is ProgrammeStatus.Open]
+    return [one for one in data.programmes().values() if one.status is ProgrammeStatus.Open]
 
 
 def seats(member: int) -> list[ProgrammeRecord]:
     """The programmes a member validates."""
-    with data.history() as history:
-        programmes = list(history.programmes.values())
-    return [one for one in programmes if member in one.validators]
+    return [one for one in data.programmes().values() if member in one.validators]
 
 
-def _contributions() -> list[ContributionRecord]:
-    with data.history() as history:
-        return list(history.contributions.values())
-
-
-def contributions_of(member: int) -> list[ContributionRecord]:
-    """What a member contributed, newest first."""
-    return [one for one in reversed(_contributions()) if one.member == member]
+def contributions_of(member: int, before: bytes | None, most: int) -> list[ContributionRecord]:
+    """A page of what a member contributed, newest first."""
+    return data.community().index.contributions_of(member, before=before, most=most)
 
 
 def claim_from(contribution: ContributionRecord) -> datetime | None:
     """From when a contribution's tokens can be collected; None if they cannot."""
-    return data.community().rewards.claim_from(contribution)
+    return data.community().rewards.claim_from(contribution, data.programmes()[contribution.programme])
+
+
+def rewards_of(member: int) -> Rewards:
+    """What a member can collect now and later, however much it is."""
+    community = data.community()
+    return community.index.rewards_of(member, data.now(), community.rewards.resolution_period)
 
 
 def to_collect(member: int) -> list[ContributionRecord]:
-    """What a member can collect now, oldest first."""
-    rewards, now = data.community().rewards, data.now()
-    with data.history():
-        return rewards.claimable(member, now)
+    """What a member can collect now: the oldest, as many as go together."""
+    community = data.community()
+    return community.index.collectable(member, data.now(), community.rewards.resolution_period)
 
 
 def owed(member: int) -> Decimal:
     """What the catalogue keeps for a member whose payments waited."""
-    with data.history() as history:
-        return history.owed.get(member, Decimal(0))
+    return data.community().index.owed(member)
 
 
-def coming(member: int) -> list[tuple[datetime, ContributionRecord]]:
+def coming(member: int, most: int) -> list[tuple[datetime, ContributionRecord]]:
     """What a member can collect later, soonest first."""
-    rewards, now = data.community().rewards, data.now()
-    with data.history():
-        return rewards.coming(member, now)
+    community = data.community()
+    rows = community.index.coming(member, data.now(), community.rewards.resolution_period, most)
+    starts = [(claim_from(one), one) for one in rows]
+    return [(start, one) for start, one in starts if start is not None]
 
 
-def to_confirm(member: int) -> list[tuple[ContributionRecord, Evidence]]:
-    """What waits for approval, names the member as a beneficiary, and was not confirmed by them yet."""
-    found = []
-    for one in _contributions():
-        if one.status is ContributionStatus.Pending and one.member != member:
-            read = data.paper(one.evidence)
-            if isinstance(read.document, Evidence) and member in duties.confirmers(one, read):
-                found.append((one, read.document))
-    return found
+def to_confirm(member: int, most: int) -> tuple[list[tuple[ContributionRecord, Evidence]], int]:
+    """What waits for approval, names the member as a beneficiary, and was not confirmed by them yet; and how many more
+    there are."""
+    index, found = data.community().index, []
+    rows = index.asked_of(member, most)
+    for one in rows:
+        read = data.paper(one.evidence)
+        if isinstance(read.document, Evidence) and member in duties.confirmers(one, read):
+            found.append((one, read.document))
+    return found, index.asked_count(member) - len(rows) if len(rows) == most else 0
 
 
-def to_review(member: int, programme_id: int) -> list[tuple[ContributionRecord, Paper]]:
+def reviews(member: int) -> dict[int, int]:
+    """How many contributions a validator can vote on, by programme they have a seat in."""
+    waiting = data.community().index.reviews(member)
+    return {seat.id: waiting.get(seat.id, 0) for seat in seats(member)}
+
+
+def to_review(member: int, programme_id: int, most: int) -> list[tuple[ContributionRecord, Paper]]:
     """What a validator can vote on in a programme: first what beneficiaries confirmed, then the oldest."""
-    validated = programme(programme_id)
-    queue = [
-        (one, data.paper(one.evidence))
-        for one in _contributions()
-        if one.programme == programme_id and member in duties.reviewers(one, validated)
-    ]
-    return sorted(queue, key=lambda row: (-len(row[1].confirmed_by), row[0].submitted_at))
+    rows = data.community().index.to_review(member, programme_id, most)
+    return [(one, data.paper(one.evidence)) for one in rows]
 
 
-def challengeable(member: int, programme_id: int) -> list[ContributionRecord]:
-    """What was accepted in a programme and can still be challenged, the soonest to be paid first."""
-    found = []
-    for one in _contributions():
-        if (
-            one.programme == programme_id
-            and one.status is ContributionStatus.Accepted
-            and one.challenge is None
-        ):
-            start = claim_from(one)
-            if start is not None and data.now() < start and one.member != member:
-                found.append(one)
-    return sorted(found, key=lambda one: one.decided_at or one.submitted_at)
+def challengeable(member: int, programme_id: int, most: int) -> tuple[list[ContributionRecord], int]:
+    """What was accepted in a programme and can still be challenged, the soonest to be paid first; and how many."""
+    return data.community().index.challengeable(member, programme_id, data.now(), most)
 
 
 # -- services and orders --------------------------------------------------------------------------
 
 
-def open_services() -> list[ServiceRecord]:
-    """What can be ordered now; sold-out ones last."""
-    with data.history() as history:
-        services = list(history.services.values())
-    return sorted((one for one in services if one.takes_orders), key=lambda one: one.stock == 0)
+def open_services(after: int | None, most: int) -> list[ServiceRecord]:
+    """A page of what can be ordered now; sold-out ones last."""
+    found = [one for one in data.services().values() if one.takes_orders]
+    found.sort(key=lambda one: one.stock == 0)
+    first = 1 + next((place for place, one in enumerate(found) if one.id == after), -1)
+    return found[first : first + most]
 
 
 def service(number: int) -> ServiceRecord:
     """A service by number."""
-    return data.community().history.services[number]
+    return data.services()[number]
 
 
-def orders_of(member: int) -> list[OrderRecord]:
-    """A member's orders, newest first."""
-    with data.history() as history:
-        orders = list(history.orders.values())
-    return [one for one in reversed(orders) if one.member == member]
+def orders_of(member: int, before: bytes | None, most: int) -> list[OrderRecord]:
+    """A page of a member's orders, newest first."""
+    return data.community().index.orders_of(member, before=before, most=most)
 
 
-def to_confirm_order(member: int) -> list[OrderRecord]:
-    """A member's orders that were rendered and not confirmed yet."""
-    return [one for one in orders_of(member) if duties.confirmer_of_order(one) == member]
+def orders_counted(member: int) -> dict[int, int]:
+    """How many orders of each service count towards a member's limit: those that were not given back whole."""
+    return data.community().index.orders_counted(member)
 
 
-def orders_counted(member: int, service: int) -> int:
-    """How many orders of a service count towards a member's limit: those that were not given back whole."""
-    given_back = (OrderStatus.Cancelled, OrderStatus.Refused, OrderStatus.Expired)
-    return sum(one.service == service and one.status not in given_back for one in orders_of(member))
+def orders_for(provider: int, after: bytes | None, most: int) -> list[OrderRecord]:
+    """A page of the orders a provider has to do with now, the oldest first."""
+    return data.community().index.orders_for(provider, UNDER_WAY, after=after, most=most)
 
 
-def orders_for(provider: int) -> list[OrderRecord]:
-    """Orders a provider has to do with now, the oldest first."""
-    live = (OrderStatus.Open, OrderStatus.Fulfilled, OrderStatus.Disputed)
-    with data.history() as history:
-        orders = list(history.orders.values())
-    return [one for one in orders if one.provider == provider and one.status in live]
+@dataclass(frozen=True)
+class Orders:
+    """How many orders wait: for a member to confirm, for them to fulfil; and how many they provide that go on."""
+
+    to_confirm: int
+    to_fulfil: int
+    provided: int
 
 
-def to_fulfil(provider: int) -> list[OrderRecord]:
-    """Orders that a provider can still render."""
-    return [one for one in orders_for(provider) if duties.fulfiller(one) == provider]
+def orders_waiting(member: int) -> Orders:
+    """How many orders wait for a member, as who ordered and as who provides: ``duties`` in numbers."""
+    index = data.community().index
+    mine, provided = index.orders_under_way(member=member), index.orders_under_way(provider=member)
+    return Orders(mine[OrderStatus.Fulfilled], provided[OrderStatus.Open], provided.total())
 
 
 def order_deadline(order: OrderRecord) -> datetime | None:
@@ -167,7 +155,7 @@ def contribution_title(contribution: ContributionRecord) -> str:
 
 def story_of(contribution: ContributionRecord) -> stories.Story:
     """How a contribution stands."""
-    quorum = programme(contribution.programme).quorum
+    quorum = data.programmes()[contribution.programme].quorum
     return stories.of_contribution(
         contribution, quorum=quorum, claim_from=claim_from(contribution), now=data.now()
     )
@@ -188,14 +176,18 @@ class Happened:
     amount: Decimal
 
 
-def happened(member: int, most: int = 8) -> list[Happened]:
+def happened(member: int, most: int) -> list[Happened]:
     """The last changes of what a member contributed and ordered, newest first."""
-    mine = sorted(contributions_of(member), key=_changed, reverse=True)[:most]
-    rows = [Happened(_changed(one), contribution_title(one), story_of(one), one.reward) for one in mine]
-    for order in sorted(orders_of(member), key=_changed, reverse=True)[:most]:
-        title = data.service_title(order.service)
-        rows.append(Happened(_changed(order), title, story_of_order(order), -order.price))
-    return sorted(rows, key=lambda row: row.at, reverse=True)[:most]
+    index = data.community().index
+    rows: list[ContributionRecord | OrderRecord] = [*index.changed_of(member, most)]
+    rows += index.orders_changed_of(member, most)
+    return [_happened(one) for one in sorted(rows, key=_changed, reverse=True)[:most]]
+
+
+def _happened(one: ContributionRecord | OrderRecord) -> Happened:
+    if isinstance(one, OrderRecord):
+        return Happened(_changed(one), data.service_title(one.service), story_of_order(one), -one.price)
+    return Happened(_changed(one), contribution_title(one), story_of(one), one.reward)
 
 
 def _changed(one: ContributionRecord | OrderRecord) -> datetime:

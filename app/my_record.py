@@ -10,10 +10,10 @@ from decimal import Decimal
 import streamlit as st
 
 from app import data, lists, site, stories
-from app.words import day, language, number, plain, say, t
+from app.words import day, either, language, number, plain, say, t
 from cercle.certificates.compose import Wishes, print_lifeline
 from cercle.history import ContributionRecord, OrderRecord
-from cercle.lifeline import EVERYTHING, Lifeline, Period, lifeline, submissions
+from cercle.lifeline import EVERYTHING, Lifeline, Period, lifeline
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 
@@ -49,8 +49,7 @@ def choose_period(me: int) -> Period:
 
 def of(me: int, period: Period) -> Lifeline:
     """The member's lifeline in a period."""
-    with data.history() as past:
-        return lifeline(past, me, period)
+    return lifeline(data.community().past, me, period)
 
 
 def given(line: Lifeline) -> Rows:
@@ -153,13 +152,13 @@ def printing(me: int, line: Lifeline, period: Period) -> None:
         language=language(),
         name=name if named else "",
         titles=titles,
-        community=data.community_name(),
-        units={one.programme: data.unit(one.programme) for one in line.totals()},
+        community=either(data.community_name()),
+        programmes={one.programme: data.programme_title(one.programme) for one in line.totals()},
+        units={one.programme: data.unit_name(one.programme) for one in line.totals()},
         dashboard=site.party().origin,
     )
     community = data.community()
-    with data.history() as past:
-        submitted = submissions(past, me)
+    submitted = community.past.submissions(me)
     st.download_button(
         t("Print my record"), lambda: print_lifeline(community, submitted, period, wishes),
         f"{community.name}-{me}-{date.isoformat(data.now().date())}.pdf", "application/pdf",

@@ -20,13 +20,13 @@ from cercle.texts import Text
 SENDING = Text("Sending it…")
 
 
-def obstacle(me: int, service: ServiceRecord, balance: Decimal) -> str | None:
-    """Why a member cannot order a service now; None if they can."""
+def obstacle(me: int, service: ServiceRecord, balance: Decimal, ordered: int) -> str | None:
+    """Why a member who has ordered a service so often cannot order it now; None if they can."""
     if service.provider == me:
         return t("This is your own service.")
     if not service.stock:
         return t("Come back when the provider has added places.")
-    if service.limit is not None and lists.orders_counted(me, service.id) >= service.limit:
+    if service.limit is not None and ordered >= service.limit:
         return t("You have ordered it {count} times already.", count=number(service.limit))
     missing = service.price - balance
     return t("You need {amount} more.", amount=data.tokens(missing)) if missing > 0 else None

@@ -40,7 +40,8 @@ def _card(me: int, one: Gathering) -> None:
         st.caption(t("Its code has expired."))
     out: list[int] = []
     if names and not one.closed:
-        out = people_picker.show(t("Who was not there after all?"), names, key=f"out-{one.code}")
+        label = t("Who was not there after all?")
+        out = people_picker.show(label, names, data.find_people, data.name, key=f"out-{one.code}")
     label = t("Record the rest") if one.closed else t("Close and record")
     work = sending.calls(lambda: gathering.recording(me, one.code, out), Text("Recorded. Thank you."))
     key = f"close:{one.code}"
@@ -55,8 +56,9 @@ def _form(me: int, programmes: list[int]) -> None:
     )
     title = st.text_input(t("What is it?"), key=f"g-title:{turn}", max_chars=200)
     when = st.date_input(t("When?"), data.now().date(), format="DD/MM/YYYY", key=f"g-day:{turn}")
-    others = {one: name for one, name in data.names().items() if one != me}
-    givers = people_picker.show(t("Who gives?"), others, key=f"g-givers:{turn}")
+    givers = people_picker.show(
+        t("Who gives?"), data.everybody(), data.find_people, data.name, key=f"g-givers:{turn}", without=me
+    )
     given = {giver: _units(giver, programme, f"g-units:{turn}:{giver}") for giver in givers}
     hours = st.slider(t("How many hours does the code work?"), 1, 72, 12, key=f"g-hours:{turn}")
     if st.button(t("Open it"), type="primary", width="stretch", key=f"g-open:{turn}"):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cercle import Community
+from cercle.asked import read_again
 from cercle.calls import Call
 from cercle.contract_wallets import accepted_on
 from cercle.documents import Confirmation, confirmation_typed_data, hash_text
 from cercle.errors import CercleError, Refused, SignatureProblem
+from cercle.history import ContributionRecord
 from cercle.refusals import Skipped
 from cercle.signers import Signer
 from cercle.texts import Text
@@ -97,9 +99,13 @@ def statement(build: Callable[[], Statement], keep: Callable[[str, bytes], Text]
     return _Stating(build, keep)
 
 
-def confirmation(community: Community, beneficiary: int, evidence: bytes) -> Work:
-    """A beneficiary signs, below a piece of evidence, that it happened."""
-    chain, registry = community.record.chain_id, str(community.contributions.contract.address)
+def confirmation(community: Community, beneficiary: int, contribution: ContributionRecord) -> Work:
+    """A beneficiary signs, below the evidence of a contribution, that it happened."""
+    evidence, chain, registry = (
+        contribution.evidence,
+        community.record.chain_id,
+        str(community.contributions.contract.address),
+    )
 
     def build() -> Statement:
         typed_data = confirmation_typed_data(chain, registry, beneficiary, evidence)
@@ -118,6 +124,7 @@ def confirmation(community: Community, beneficiary: int, evidence: bytes) -> Wor
                 Text("This signature is not yours."), Text("Log in again and confirm once more.")
             )
         community.documents.add_confirmation(evidence, confirmed)
+        read_again(community, contribution)
         return Text("Thank you: you have confirmed that this happened.")
 
     return statement(build, keep)

@@ -83,14 +83,13 @@ def close(community: Community, code: str, left_out: Collection[int] = ()) -> li
 
 
 def unrecorded(community: Community, gathering: Gathering) -> list[int]:
-    """The givers of a closed gathering whose gift is not on chain; ``community.history`` is up to date."""
-    on_chain = community.history.contributions
+    """The givers of a closed gathering whose gift is not on chain; ``community.past`` is up to date."""
     id_of = community.contributions.id_of
     return [
         giver
         for giver in gathering.given
         if giver not in gathering.evidence
-        or id_of(giver, gathering.programme, gathering.evidence[giver]) not in on_chain
+        or not community.past.contribution(id_of(giver, gathering.programme, gathering.evidence[giver]))
     ]
 
 

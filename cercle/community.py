@@ -15,6 +15,7 @@ from cercle.index import Index
 from cercle.member_accounts import MemberAccounts
 from cercle.members import Members
 from cercle.node import Node
+from cercle.past import Past
 from cercle.privacy.consents import Consents
 from cercle.privacy.database import open_database
 from cercle.privacy.requests import Erasures
@@ -32,7 +33,8 @@ class Community:
     """Obtained by ``connect()``. Nouns: ``members``, ``accounts``, ``programmes``, ``contributions``, ``rewards``,
     ``rounds``, ``services``, ``token``; what happened: ``history``, and ``index`` for communities of any size; what
     the hashes stand for: ``documents``; who is behind a number: ``directory``; what members agreed to and had erased:
-    ``consents``, ``erasures``."""
+    ``consents``, ``erasures``. Where single things are looked up, ``past`` says of which of the two: whoever keeps the
+    index up to date puts it there."""
 
     def __init__(self, node: Node, record: DeploymentRecord) -> None:
         self.node = node
@@ -43,6 +45,7 @@ class Community:
         self.consents = Consents(privacy)
         self.erasures = Erasures(privacy)
         self.history = History(node, [record.addresses[name] for name in WITH_EVENTS], record.first_block)
+        self.past: Past = self.history
 
     @property
     def name(self) -> str:

@@ -19,8 +19,10 @@ from sqlalchemy import (
     Table,
     create_engine,
     delete,
+    func,
     insert,
     inspect,
+    or_,
     select,
     text,
     update,
@@ -138,6 +140,20 @@ class Directory:
         with self._engine.connect() as connection:
             rows = connection.execute(select(*_columns).order_by(_people.c.member))
             return [Person(*row) for row in rows]
+
+    def count(self) -> int:
+        """How many people it holds."""
+        with self._engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(_people)).scalar_one())
+
+    def named(self, sought: str, most: int) -> dict[int, str]:
+        """People whose name contains what is sought, capital letters or not: number → name."""
+        # SQLite knows small and capital letters without accents only.
+        ways = {sought, sought.lower(), sought.upper(), sought.capitalize(), sought.title()}
+        found = or_(*(_people.c.name.icontains(one, autoescape=True) for one in ways))
+        query = select(_people.c.member, _people.c.name).where(found).order_by(_people.c.name).limit(most)
+        with self._engine.connect() as connection:
+            return {row.member: row.name for row in connection.execute(query)}
 
     def keys(self) -> dict[str, int]:
         """Key → member number."""

@@ -4,6 +4,7 @@
     ├── NodeUnreachable     the chain's node does not answer
     ├── WrongNetwork        another chain, another genesis or other code than expected
     ├── NotDeployed         no community on this network
+    ├── StillReading        the index is not filled yet
     ├── ConfigProblem       a community's YAML is broken or contradicts itself
     ├── SignatureProblem    somebody did not, or cannot, sign
     ├── InputProblem        what was asked makes no sense
@@ -52,6 +53,10 @@ class WrongNetwork(CercleError, ConnectionError):
 
 class NotDeployed(CercleError, LookupError):
     """No community, or not the one asked for, on this network."""
+
+
+class StillReading(CercleError):
+    """The community's past is not in the index yet."""
 
 
 class ConfigProblem(CercleError, ValueError):

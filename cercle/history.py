@@ -171,6 +171,26 @@ class History:
         self.owed: dict[int, Decimal] = {}  # kept in the catalogue for members who could not be paid
         self.feed: list[tuple[datetime, Event]] = []
 
+    def member(self, number: int) -> MemberRecord | None:
+        """A member who has joined."""
+        return self.members.get(number)
+
+    def contribution(self, id: bytes) -> ContributionRecord | None:
+        """A contribution by id."""
+        return self.contributions.get(id)
+
+    def order(self, id: bytes) -> OrderRecord | None:
+        """An order by id."""
+        return self.orders.get(id)
+
+    def submissions(self, member: int) -> list[ContributionRecord]:
+        """Everything that was ever submitted or recorded under a member's number, in the chain's order."""
+        return [one for one in self.contributions.values() if one.member == member]
+
+    def orders_with(self, member: int) -> list[OrderRecord]:
+        """The orders in which a member is a side, in the chain's order."""
+        return [one for one in self.orders.values() if member in (one.member, one.provider)]
+
     def refresh(self) -> History:
         """Reads what is new. Raises ``NodeUnreachable``."""
         with self._lock:

@@ -1,7 +1,6 @@
 """A member's lifeline: everything they gave and received, and what it adds up to.
 
-Pure, on the history's records. ``submissions`` and ``orders_with`` are the only readers: the rest works on what they
-return.
+Pure, but for ``lifeline``, which asks the past.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from cercle.history import ContributionRecord, History, OrderRecord
+from cercle.history import ContributionRecord, OrderRecord
+from cercle.past import Past
 from cercle.states import ContributionStatus, OrderStatus
 
 # Accepted, and not taken back since; that nobody came for the tokens does not undo the deed.
@@ -22,16 +22,6 @@ STANDING = frozenset(
         ContributionStatus.Lapsed,
     }
 )
-
-
-def submissions(history: History, member: int) -> list[ContributionRecord]:
-    """Everything that was ever submitted or recorded under a member's number, in the chain's order."""
-    return [one for one in history.contributions.values() if one.member == member]
-
-
-def orders_with(history: History, member: int) -> list[OrderRecord]:
-    """The orders in which a member is a side, in the chain's order."""
-    return [one for one in history.orders.values() if member in (one.member, one.provider)]
 
 
 @dataclass(frozen=True)
@@ -117,12 +107,12 @@ class Lifeline:
         return sum_of([one.price - one.refunded for one in self.received])
 
 
-def lifeline(history: History, member: int, period: Period = EVERYTHING) -> Lifeline:
+def lifeline(past: Past, member: int, period: Period = EVERYTHING) -> Lifeline:
     """A member's lifeline in a period."""
     return Lifeline(
         member,
-        tuple(one for one in submissions(history, member) if one.submitted_at in period),
-        tuple(one for one in orders_with(history, member) if one.ordered_at in period),
+        tuple(one for one in past.submissions(member) if one.submitted_at in period),
+        tuple(one for one in past.orders_with(member) if one.ordered_at in period),
     )
 
 

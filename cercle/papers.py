@@ -8,7 +8,7 @@ from eth_utils.address import is_same_address
 
 from cercle.community import Community
 from cercle.contract_wallets import accepted_on
-from cercle.documents import AnyDocument, Bilingual, DocumentMissing, DocumentTampered
+from cercle.documents import AnyDocument, Bilingual, Confirmation, DocumentMissing, DocumentTampered
 from cercle.texts import Text
 
 
@@ -39,12 +39,11 @@ def read_paper(community: Community, document: bytes) -> Paper:
         return Paper(None, problem=Text("Its text was changed since it was recorded: do not rely on it."))
     registry = str(community.contributions.contract.address)
     chain_id, by_contracts = community.record.chain_id, accepted_on(community.node)
-    members = community.history.members
-    confirmed = [
-        one.beneficiary
-        for one in stored.confirmations
-        if one.beneficiary in members
-        and is_same_address(members[one.beneficiary].wallet, one.wallet)
-        and one.verify(chain_id, registry, by_contracts)
-    ]
-    return Paper(stored.document, tuple(confirmed))
+
+    def counts(one: Confirmation) -> bool:
+        member = community.past.member(one.beneficiary)
+        its_own = member is not None and is_same_address(member.wallet, one.wallet)
+        return its_own and one.verify(chain_id, registry, by_contracts)
+
+    confirmed = tuple(one.beneficiary for one in stored.confirmations if counts(one))
+    return Paper(stored.document, confirmed)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from cercle.calls import Call
-from cercle.history import ContributionRecord
+from cercle.history import ContributionRecord, ProgrammeRecord
 from cercle.noun import Noun
 from cercle.states import ContributionStatus
 from cercle.texts import Text
@@ -36,28 +36,28 @@ class Rewards(Noun):
         return Budget(to_tokens(info.available), to_tokens(info.reserved))
 
     @cached_property
-    def _resolution_period(self) -> timedelta:
+    def resolution_period(self) -> timedelta:
+        """How long an arbiter has to decide a challenge."""
         registry = self._community.contributions.contract
         return timedelta(seconds=int(registry.RESOLUTION_PERIOD()))
 
-    def claim_from(self, contribution: ContributionRecord) -> datetime | None:
-        """From when it can be collected; None if it cannot. The contract's own rule, on the history's record."""
+    def claim_from(self, contribution: ContributionRecord, programme: ProgrammeRecord) -> datetime | None:
+        """From when it can be collected; None if it cannot. The contract's own rule, on the records of the two."""
         decided = contribution.decided_at
         if decided is None:
             return None
-        programme = self._community.history.programmes[contribution.programme]
         waits = {
             ContributionStatus.Accepted: programme.challenge_window,
             ContributionStatus.Upheld: timedelta(0),
-            ContributionStatus.Challenged: self._resolution_period,
+            ContributionStatus.Challenged: self.resolution_period,
         }
         wait = waits.get(contribution.status)
         return None if wait is None else decided + wait
 
     def collectable(self, contribution: ContributionRecord, now: datetime) -> bool:
         """Whether it can be collected at a time of the chain's clock."""
-        start = self.claim_from(contribution)
         programme = self._community.history.programmes[contribution.programme]
+        start = self.claim_from(contribution, programme)
         return start is not None and start <= now < start + programme.claim_within
 
     def claimable(self, member: int, now: datetime) -> list[ContributionRecord]:
@@ -66,7 +66,8 @@ class Rewards(Noun):
 
     def coming(self, member: int, now: datetime) -> list[tuple[datetime, ContributionRecord]]:
         """What a member can collect later, with the time, soonest first."""
-        starts = [(self.claim_from(one), one) for one in self._of(member)]
+        programmes = self._community.history.programmes
+        starts = [(self.claim_from(one, programmes[one.programme]), one) for one in self._of(member)]
         later = [(start, one) for start, one in starts if start is not None and now < start]
         return sorted(later, key=lambda row: row[0])
 

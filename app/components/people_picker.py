@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from app.words import t
 
-_SHOWN_AT_ONCE = 500
 
-
-def show(label: str, people: Mapping[int, str], *, key: str) -> list[int]:
-    """The chosen members' numbers. Of a large community only those whose name matches are offered."""
-    offered = list(people)
-    if len(people) > _SHOWN_AT_ONCE:
-        sought = st.text_input(t("Look for a name"), key=f"{key}-search").casefold()
+def show(
+    label: str,
+    people: Mapping[int, str] | None,
+    find: Callable[[str], Mapping[int, str]],
+    name: Callable[[int], str],
+    *,
+    key: str,
+    without: int = 0,
+) -> list[int]:
+    """The chosen members' numbers. ``people`` are offered; where they are too many (None), those that ``find`` finds
+    by a part of their name. One member may be left out."""
+    if people is not None:
+        offered = [one for one in people if one != without]
+    else:
+        sought = st.text_input(t("Look for a name"), key=f"{key}-search")
         kept = st.session_state.get(key, [])
-        found = [one for one, name in people.items() if sought and sought in name.casefold()]
-        offered = [*kept, *(one for one in found[:20] if one not in kept)]
-    return st.multiselect(label, offered, format_func=people.__getitem__, key=key, placeholder=t("Names"))
+        offered = [*kept, *(one for one in find(sought) if one not in kept and one != without)]
+    return st.multiselect(label, offered, format_func=name, key=key, placeholder=t("Names"))

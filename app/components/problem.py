@@ -7,13 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from app.words import language, t
-from cercle.errors import CercleError, NodeUnreachable, NotDeployed, WrongNetwork
+from cercle.errors import CercleError, NodeUnreachable, NotDeployed, StillReading, WrongNetwork
 
 
 def show(problem: CercleError, is_over: Callable[[], bool]) -> None:
     """The problem as a sentence with its next step; goes on by itself once ``is_over``."""
     st.error(problem.in_(language()), icon=":material/cloud_off:")
-    if isinstance(problem, NodeUnreachable | NotDeployed | WrongNetwork):
+    if isinstance(problem, NodeUnreachable | NotDeployed | StillReading | WrongNetwork):
         _try_again(is_over)
 
 

@@ -1,11 +1,12 @@
 """Contribute: tell what you did, see what it is worth; and how your contributions stand."""
 
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
 from app import actions, data, lists, sending, session
-from app.components import empty, people_picker, story
+from app.components import empty, pager, people_picker, story
 from app.contribution import Contribution
 from app.words import day, either, number, plain, say, t
 from cercle.documents import ProgrammeText
@@ -23,11 +24,12 @@ def show() -> None:
     else:
         empty.show(t("No programme is open now."))
     st.subheader(t("My contributions"))
-    mine = lists.contributions_of(me)
-    for one in mine[:20]:
+    mine, buttons = pager.page("mine", partial(lists.contributions_of, me), lambda one: one.id, lists.A_PAGE)
+    for one in mine:
         contribution(me, one)
     if not mine:
         empty.show(t("Nothing yet."))
+    buttons()
 
 
 def tell(me: int, programmes: dict[int, ProgrammeRecord]) -> None:
@@ -48,8 +50,10 @@ def tell(me: int, programmes: dict[int, ProgrammeRecord]) -> None:
         )  # fmt: skip
         today = data.now().date()
         when = st.date_input(t("When?"), today, max_value=today, format="DD/MM/YYYY", key=f"day:{turn}")
-        others = {number: name for number, name in data.names().items() if number != me}
-        people = people_picker.show(t("Who received it? They can confirm it."), others, key=f"people:{turn}")
+        label = t("Who received it? They can confirm it.")
+        people = people_picker.show(
+            label, data.everybody(), data.find_people, data.name, key=f"people:{turn}", without=me
+        )
         details = st.text_area(t("Anything to add? (optional)"), key=f"details:{turn}", max_chars=5_000)
         amount = Decimal(str(units or 0)).quantize(Decimal("0.01"))
         worth(me, programme, amount)

@@ -12,6 +12,8 @@ from cercle.calls import Call
 from cercle.history import ContributionRecord
 from cercle.texts import Text
 
+AT_ONCE = 10  # to confirm
+
 
 def show() -> None:
     """The page."""
@@ -34,7 +36,7 @@ def collect(me: int) -> None:
     ready, owed = lists.to_collect(me), lists.owed(me)
     community, total = data.community(), _sum(ready) + owed
     st.caption(t("To collect"))
-    st.markdown(f"## {data.tokens(total)}")
+    st.markdown(f"## {data.tokens(lists.rewards_of(me).now + owed)}")
     if total:
         actions.button(
             t("Collect {amount}", amount=data.tokens(total)),
@@ -59,34 +61,37 @@ def _collecting(me: int, ready: list[ContributionRecord], owed: Decimal) -> list
 
 def waiting(me: int) -> None:
     """What others wait for."""
-    for one, evidence in lists.to_confirm(me):
+    rows, more = lists.to_confirm(me, AT_ONCE)
+    for one, evidence in rows:
         with st.container(border=True):
             who, what = plain(data.name(one.member)), plain(evidence.title)
             st.markdown(t("**{who}** says that this happened for you: **{what}** ({day}).", who=who, what=what,
                           day=day(one.submitted_at)))  # fmt: skip
             actions.button(
                 t("Yes, this happened"), f"confirm:{one.id.hex()}",
-                sending.confirmation(data.community(), me, one.evidence),
+                sending.confirmation(data.community(), me, one),
                 Text("Signing your confirmation…"), icon=":material/thumb_up:",
             )  # fmt: skip
-    reviews = sum(len(lists.to_review(me, seat.id)) for seat in lists.seats(me))
-    if reviews:
+    if more:
+        st.caption(t("And {count} more after these.", count=number(more)))
+    if reviews := sum(lists.reviews(me).values()):
         label = t("Contributions for you to review: {count}", count=number(reviews))
         st.page_link("views/review.py", label=label, icon=":material/fact_check:")
-    if rendered := len(lists.to_confirm_order(me)):
-        label = t("Orders for you to confirm: {count}", count=number(rendered))
+    orders = lists.orders_waiting(me)
+    if orders.to_confirm:
+        label = t("Orders for you to confirm: {count}", count=number(orders.to_confirm))
         st.page_link("views/services.py", label=label, icon=":material/redeem:")
-    if ordered := len(lists.to_fulfil(me)):
-        label = t("Orders for you to fulfil: {count}", count=number(ordered))
+    if orders.to_fulfil:
+        label = t("Orders for you to fulfil: {count}", count=number(orders.to_fulfil))
         st.page_link("views/services.py", label=label, icon=":material/redeem:")
 
 
 def coming(me: int) -> None:
     """What comes later, and when."""
-    rows = lists.coming(me)
+    rows = lists.coming(me, 5)
     if rows:
         st.subheader(t("Coming"))
-        for moment, one in rows[:5]:
+        for moment, one in rows:
             st.markdown(t("**{amount}** from {day} on, for {what}", amount=data.tokens(one.reward), day=day(moment),
                           what=plain(data.programme_title(one.programme))))  # fmt: skip
 
@@ -94,8 +99,8 @@ def coming(me: int) -> None:
 def happened(me: int) -> None:
     """The last things that changed for the member."""
     st.subheader(t("What happened"))
-    rows = lists.happened(me)
-    for row in rows[:8]:
+    rows = lists.happened(me, 8)
+    for row in rows:
         story.show(row.title, day(row.at), row.story, data.tokens(row.amount))
     if not rows:
         empty.show(t("Nothing yet."), t("Did you help somebody? Tell it under “Contribute”."))

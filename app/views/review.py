@@ -19,30 +19,31 @@ def show() -> None:
     """The page: one programme at a time, because a vote is for one programme."""
     me = session.me()
     st.title(t("Review"))
-    queues = {one.id: lists.to_review(me, one.id) for one in lists.seats(me)}
-    if not queues:
+    waiting = lists.reviews(me)
+    if not waiting:
         empty.show(t("You have no seat in a programme."))
         return
     st.page_link("views/event.py", label=t("Gatherings, with a code to scan"), icon=":material/event:")
     titles = {
-        one: t("{title} ({count})", title=data.programme_title(one), count=number(len(rows)))
-        for one, rows in queues.items()
+        one: t("{title} ({count})", title=data.programme_title(one), count=number(count))
+        for one, count in waiting.items()
     }
-    busiest = max(queues, key=lambda one: len(queues[one]))
-    programme = st.pills(t("Programme"), list(queues), format_func=titles.__getitem__, default=busiest, required=True,
+    busiest = max(waiting, key=lambda one: waiting[one])
+    programme = st.pills(t("Programme"), list(waiting), format_func=titles.__getitem__, default=busiest, required=True,
                          key="review-programme")  # fmt: skip
-    queue(me, programme or busiest, queues[programme or busiest])
+    queue(me, programme or busiest, waiting[programme or busiest])
     challenges(me, programme or busiest)
 
 
-def queue(me: int, programme: int, rows: list[tuple[ContributionRecord, Paper]]) -> None:
+def queue(me: int, programme: int, waiting: int) -> None:
     """Those to vote on, with what beneficiaries confirmed first; chosen ones go together."""
+    rows = lists.to_review(me, programme, AT_ONCE)
     if not rows:
         empty.show(t("Nothing waits for you here. Thank you."))
         return
-    chosen = [one for one, paper in rows[:AT_ONCE] if item(one, paper)]
-    if len(rows) > AT_ONCE:
-        st.caption(t("And {count} more after these.", count=number(len(rows) - AT_ONCE)))
+    chosen = [one for one, paper in rows if item(one, paper)]
+    if waiting > len(rows):
+        st.caption(t("And {count} more after these.", count=number(waiting - len(rows))))
     with st.container(horizontal=True, key="votes"):
         vote(me, programme, chosen, approve=True)
         vote(me, programme, chosen, approve=False)
@@ -79,11 +80,11 @@ def vote(me: int, programme: int, chosen: list[ContributionRecord], *, approve: 
 
 def challenges(me: int, programme: int) -> None:
     """What was accepted and is not paid yet."""
-    rows = lists.challengeable(me, programme)
+    rows, count = lists.challengeable(me, programme, AT_ONCE)
     if not rows:
         return
-    with st.expander(t("Accepted lately ({count})", count=number(len(rows)))):
-        for one in rows[:AT_ONCE]:
+    with st.expander(t("Accepted lately ({count})", count=number(count))):
+        for one in rows:
             facts = [
                 f"**{plain(lists.contribution_title(one))}**",
                 plain(data.name(one.member)),

@@ -1,11 +1,12 @@
 """Services: the catalogue, my orders, and for providers the orders to fulfil."""
 
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
 from app import actions, data, lists, orders, session
-from app.components import empty, service_card
+from app.components import empty, pager, service_card
 from app.words import day, either, number, plain, say, t
 from cercle.documents import ServiceText
 from cercle.history import OrderRecord, ServiceRecord
@@ -16,10 +17,11 @@ def show() -> None:
     me = session.me()
     st.title(t("Services"))
     parts = {"catalogue": t("Catalogue"), "mine": t("My orders")}
-    if mine := lists.orders_for(me):
-        parts["fulfil"] = t("To fulfil ({count})", count=number(len(mine)))
+    waiting = lists.orders_waiting(me)
+    if waiting.provided:
+        parts["fulfil"] = t("To fulfil ({count})", count=number(waiting.provided))
     # What waits for the member comes first.
-    first = "mine" if lists.to_confirm_order(me) else "fulfil" if lists.to_fulfil(me) else "catalogue"
+    first = "mine" if waiting.to_confirm else "fulfil" if waiting.to_fulfil else "catalogue"
     chosen = st.segmented_control(
         t("What to show"), list(parts), format_func=parts.__getitem__, default=first, required=True,
         key="services-part", label_visibility="collapsed", width="stretch",
@@ -29,7 +31,8 @@ def show() -> None:
 
 def catalogue(me: int) -> None:
     """What can be ordered, as cards."""
-    balance, offered = data.balance(me), lists.open_services()
+    balance, ordered = data.balance(me), lists.orders_counted(me)
+    offered, buttons = pager.page("catalogue", lists.open_services, lambda one: one.id, lists.A_PAGE)
     st.caption(t("You have {amount}.", amount=data.tokens(balance)))
     if not offered:
         empty.show(t("No service is offered yet."))
@@ -47,12 +50,13 @@ def catalogue(me: int) -> None:
                     stock=one.stock,
                     limit=one.limit,
                 )
-                order_button(me, one, balance)
+                order_button(me, one, balance, ordered.get(one.id, 0))
+    buttons()
 
 
-def order_button(me: int, one: ServiceRecord, balance: Decimal) -> None:
+def order_button(me: int, one: ServiceRecord, balance: Decimal, ordered: int) -> None:
     """Opens the question whether to pay, or says why one cannot."""
-    obstacle = orders.obstacle(me, one, balance)
+    obstacle = orders.obstacle(me, one, balance, ordered)
     label = t("Use {amount}", amount=data.tokens(one.price))
     if st.button(label, key=f"order-{one.id}", disabled=obstacle is not None, width="stretch"):
         st.dialog(data.service_title(one.id))(confirm_price)(me, one.id)
@@ -74,17 +78,20 @@ def confirm_price(me: int, service: int) -> None:
 
 def my_orders(me: int) -> None:
     """My orders, with what can be done now."""
-    mine = lists.orders_of(me)
+    mine, buttons = pager.page("orders", partial(lists.orders_of, me), lambda one: one.id, lists.A_PAGE)
     for one in mine:
         order_card(me, one, data.name(one.provider))
+    buttons()
     if not mine:
         empty.show(t("You have not ordered anything yet."), t("Look at the catalogue."))
 
 
 def to_fulfil(me: int) -> None:
     """What others ordered from me."""
-    for one in lists.orders_for(me):
+    rows, buttons = pager.page("fulfil", partial(lists.orders_for, me), lambda one: one.id, lists.A_PAGE)
+    for one in rows:
         order_card(me, one, data.name(one.member))
+    buttons()
 
 
 def order_card(me: int, one: OrderRecord, other: str) -> None:

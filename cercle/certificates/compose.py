@@ -10,11 +10,9 @@ from cercle.certificates.check import Verdict, check
 from cercle.certificates.issue import issue
 from cercle.certificates.paper import print_record
 from cercle.certificates.printed import Given, Part, PrintedRecord
-from cercle.documents import Bilingual
 from cercle.history import ContributionRecord
 from cercle.lifeline import Period
 from cercle.papers import read_paper
-from cercle.texts import Text
 
 if TYPE_CHECKING:
     from cercle.community import Community
@@ -22,14 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a member wants their paper. ``name`` is empty unless they want it there; ``titles`` prints what each
-    contribution was, in the member's own words; ``units`` says what programmes count, where that is known."""
+    """How a member wants their paper, in one language. ``name`` is empty unless they want it there; ``titles`` prints
+    what each contribution was, in the member's own words; ``programmes`` is what they are called, and ``units`` what
+    they count."""
 
     language: str
     name: str
     titles: bool
-    community: Bilingual
-    units: Mapping[int, Bilingual | None]
+    community: str
+    programmes: Mapping[int, str]
+    units: Mapping[int, str]
     dashboard: str
 
 
@@ -47,53 +47,33 @@ def print_lifeline(
 def _compose(
     community: Community, verdict: Verdict, submissions: Sequence[ContributionRecord], wishes: Wishes
 ) -> PrintedRecord:
-    words = _Words(community, wishes)
     named = [submissions[place] for place in verdict.certificate.places]
     return PrintedRecord(
         certificate=verdict.certificate,
         made_at=verdict.made_at,
-        community=words.either(wishes.community),
+        community=wishes.community,
         dashboard=wishes.dashboard,
         name=wishes.name,
         tokens=verdict.tokens,
         token=community.token.name,
         quorum=verdict.quorum,
         parts=[
-            Part(words.programme(one.programme), one.count, one.units, words.unit(one.programme))
+            Part(wishes.programmes[one.programme], one.count, one.units, wishes.units[one.programme])
             for one in verdict.certificate.sums
         ],
         given=[
             Given(
                 one.submitted_at.date(),
-                words.programme(one.programme),
-                words.title(one) if wishes.titles else "",
+                wishes.programmes[one.programme],
+                _title(community, one) if wishes.titles else "",
                 one.units,
-                words.unit(one.programme),
+                wishes.units[one.programme],
             )
             for one in reversed(named)
         ],
     )
 
 
-class _Words:
-    def __init__(self, community: Community, wishes: Wishes) -> None:
-        self._community, self._wishes = community, wishes
-        self._programmes: dict[int, str] = {}
-
-    def either(self, words: Bilingual) -> str:
-        return words.fr if self._wishes.language == "fr" else words.en
-
-    def unit(self, programme: int) -> str:
-        unit = self._wishes.units.get(programme)
-        return self.either(unit) if unit else Text("unit").in_(self._wishes.language)
-
-    def programme(self, number: int) -> str:
-        if number not in self._programmes:
-            title = read_paper(self._community, self._community.history.programmes[number].document).title
-            untitled = Text("programme {number}", {"number": number}).in_(self._wishes.language)
-            self._programmes[number] = self.either(title) if isinstance(title, Bilingual) else untitled
-        return self._programmes[number]
-
-    def title(self, contribution: ContributionRecord) -> str:
-        title = read_paper(self._community, contribution.evidence).title
-        return title if isinstance(title, str) else ""
+def _title(community: Community, contribution: ContributionRecord) -> str:
+    title = read_paper(community, contribution.evidence).title
+    return title if isinstance(title, str) else ""

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, select
 from sqlalchemy.engine import Engine, Row
 
 PAGE = 50
+EVERYTHING = 2**31  # for what is asked about one member, and not shown on a page
+Ask = Callable[[Select[Any]], Sequence[Row[Any]]]
 
 
-class Asking:
+class Asking(ABC):
     """What asks a database questions."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    @property
+    @abstractmethod
+    def engine(self) -> Engine:
+        """The database, its tables made."""
+
+    @contextmanager
+    def _one_state(self) -> Iterator[Ask]:
+        """Answers several questions from one state of the index, whatever is synced meanwhile."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")  # Python's driver does so for changes only
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield lambda question: connection.execute(question).all()
 
     def _rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
-        with self.engine.connect() as connection:
-            return connection.execute(question).all()
+        with self._one_state() as ask:
+            return ask(question)
 
 
 def beyond(

@@ -35,7 +35,8 @@ class Step:
 
 
 @cache
-def _steps(dialect: str) -> tuple[Step, ...]:
+def steps(dialect: str) -> tuple[Step, ...]:
+    """What an engine is told, in this order."""
     found = []
     for module in (derive_members, derive_contributions, derive_services, derive_token):
         for kinds, statements in module.STEPS:
@@ -50,7 +51,7 @@ def _steps(dialect: str) -> tuple[Step, ...]:
 def derive(connection: Connection, after: int, kinds: Collection[str]) -> None:
     """Brings the derived tables up to date with the events after a position; ``kinds`` are those among them."""
     present, known = frozenset(kinds), {"after": after, "nobody": NOBODY}
-    for step in _steps(connection.dialect.name):
+    for step in steps(connection.dialect.name):
         if step.kinds & present:
             for clause, names in step.statements:
                 connection.execute(clause, {name: known[name] for name in names})

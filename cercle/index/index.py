@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
+from sqlalchemy.engine import Engine
 
 from cercle.errors import InputProblem, NodeUnreachable
 from cercle.index.database import address_of, open_engine
@@ -56,7 +57,12 @@ class Index(Queries):
         self._first_block = first_block
         self._store = Store(open_engine(url))
         self._created = False
-        super().__init__(self._store.engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, its tables made."""
+        self._create()
+        return self._store.engine
 
     @classmethod
     def of(cls, community: Community) -> Index:

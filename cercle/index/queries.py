@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cercle.index.queries_contributions import ContributionQueries
 from cercle.index.queries_members import MemberQueries
 from cercle.index.queries_programmes import ProgrammeQueries
+from cercle.index.queries_review import ReviewQueries
 from cercle.index.queries_services import ServiceQueries
 
 
-class Queries(ProgrammeQueries, ContributionQueries, MemberQueries, ServiceQueries):
+class Queries(ProgrammeQueries, ReviewQueries, MemberQueries, ServiceQueries):
     """The questions. Lists are newest first unless they say otherwise, and come in pages: ``before`` and
     ``after`` are what the last one shown is known by."""

@@ -45,6 +45,16 @@ class MemberQueries(Asking):
             for row in self._rows(select(members).where(m.member > after).order_by(m.member).limit(most))
         ]
 
+    def wallets_of(self, member: int) -> list[str]:
+        """Every wallet a member ever had, in their order."""
+        joined, changed = event_table("member_activated"), event_table("wallet_changed")
+        moves = union_all(
+            select(joined.c.position, joined.c.wallet).where(joined.c.member_id == member),
+            select(changed.c.position, changed.c.target).where(changed.c.member_id == member),
+        ).subquery()
+        rows = self._rows(select(moves.c.wallet).order_by(moves.c.position))
+        return list(dict.fromkeys(str(to_checksum_address(row.wallet)) for row in rows))
+
     def owed(self, member: int) -> Decimal:
         """What the catalogue keeps for a member who could not be paid."""
         rows = self._rows(select(owed.c.amount).where(owed.c.member == member))

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Row
 
 from cercle.history import ProgrammeRecord
-from cercle.index.asking import Asking
-from cercle.index.tables import member_tallies, programmes, seats
+from cercle.index.asking import Ask, Asking
+from cercle.index.tables import month_tallies, programmes, seats
 from cercle.states import ContributionStatus, ProgrammeStatus
 from cercle.units import to_tokens, to_units
 
@@ -32,31 +32,35 @@ class ProgrammeQueries(Asking):
 
     def programmes(self) -> dict[int, ProgrammeRecord]:
         """All programmes, by number."""
+        with self._one_state() as ask:
+            rows = ask(select(programmes).order_by(programmes.c.programme))
+            active = ask(select(seats).where(seats.c.active == 1))
+            paid = _units(ask, ContributionStatus.Paid)
         seated: dict[int, set[int]] = {}
-        for row in self._rows(select(seats).where(seats.c.active == 1)):
+        for row in active:
             seated.setdefault(row.programme, set()).add(row.validator)
-        paid = self._units(ContributionStatus.Paid)
         return {
             row.programme: _programme(row, seated.get(row.programme, set()), paid.get(row.programme, 0))
-            for row in self._rows(select(programmes).order_by(programmes.c.programme))
+            for row in rows
         }
-
-    def _units(self, *states: ContributionStatus) -> dict[int, int]:
-        tally = member_tallies.c
-        question = select(tally.programme, func.sum(tally.units).label("units")).where(
-            tally.status.in_(states)
-        )
-        return {row.programme: int(row.units) for row in self._rows(question.group_by(tally.programme))}
 
     def budgets(self) -> dict[int, BudgetFigures]:
         """Every programme's budget, from events alone."""
-        reserved, paid = self._units(*_RESERVED), self._units(ContributionStatus.Paid)
+        with self._one_state() as ask:
+            rows = ask(select(programmes))
+            reserved, paid = _units(ask, *_RESERVED), _units(ask, ContributionStatus.Paid)
         made = {}
-        for row in self._rows(select(programmes)):
+        for row in rows:
             held = row.rate * reserved.get(row.programme, 0)
             gone = row.rate * paid.get(row.programme, 0)
             made[row.programme] = BudgetFigures(row.funded - row.withdrawn - held - gone, held, gone)
         return made
+
+
+def _units(ask: Ask, *states: ContributionStatus) -> dict[int, int]:
+    tally = month_tallies.c
+    question = select(tally.programme, func.sum(tally.units).label("units")).where(tally.status.in_(states))
+    return {row.programme: int(row.units) for row in ask(question.group_by(tally.programme))}
 
 
 def _programme(row: Row[Any], validators: set[int], paid_units: int) -> ProgrammeRecord:

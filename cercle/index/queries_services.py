@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.engine import Row
 
 from cercle.history import OrderRecord, ServiceRecord
@@ -15,6 +16,9 @@ from cercle.index.asking import PAGE, Asking, beyond
 from cercle.index.tables import orders, services
 from cercle.states import OrderStatus, ServiceStatus
 from cercle.units import to_time, to_tokens
+
+UNDER_WAY = (OrderStatus.Open, OrderStatus.Fulfilled, OrderStatus.Disputed)
+_o = orders.c
 
 
 class ServiceQueries(Asking):
@@ -33,12 +37,13 @@ class ServiceQueries(Asking):
 
     def orders_of(self, member: int, *, before: bytes | None = None, most: int = PAGE) -> list[OrderRecord]:
         """A member's orders."""
-        o = orders.c
-        wanted = [o.member == member, *beyond(orders, before=before)]
-        return [
-            _order(row)
-            for row in self._rows(select(orders).where(*wanted).order_by(o.position.desc()).limit(most))
-        ]
+        wanted = [_o.member == member, *beyond(orders, before=before)]
+        return self._orders(select(orders).where(*wanted).order_by(_o.position.desc()).limit(most))
+
+    def orders_changed_of(self, member: int, most: int) -> list[OrderRecord]:
+        """Those of a member's orders that changed last."""
+        question = select(orders).where(_o.member == member)
+        return self._orders(question.order_by(_o.changed_at.desc(), _o.position.desc()).limit(most))
 
     def orders_for(
         self,
@@ -49,20 +54,31 @@ class ServiceQueries(Asking):
         most: int = PAGE,
     ) -> list[OrderRecord]:
         """The orders a provider has to do with, the oldest first."""
-        o = orders.c
-        wanted = [o.provider == provider, *beyond(orders, after=after)]
+        wanted = [_o.provider == provider, *beyond(orders, after=after)]
         if states is not None:
-            wanted.append(o.status.in_(list(states)))
-        return [
-            _order(row) for row in self._rows(select(orders).where(*wanted).order_by(o.position).limit(most))
-        ]
+            wanted.append(_o.status.in_(list(states)))
+        return self._orders(select(orders).where(*wanted).order_by(_o.position).limit(most))
 
-    def orders_counted(self, member: int, service: int) -> int:
-        """How many orders of a service count towards a member's limit: those that were
-        rendered or may still be."""
-        o = orders.c
-        question = select(func.count()).where(o.member == member, o.service == service, o.given_back == 0)
-        return int(self._rows(question)[0][0])
+    def orders_with(self, member: int) -> list[OrderRecord]:
+        """The orders in which a member is a side, in the chain's order."""
+        a_side = or_(_o.member == member, _o.provider == member)
+        return self._orders(select(orders).where(a_side).order_by(_o.position))
+
+    def orders_under_way(self, *, member: int = 0, provider: int = 0) -> Counter[OrderStatus]:
+        """How many orders that have not ended a member made, or has to do with as a provider, by state."""
+        whose = _o.member == member if member else _o.provider == provider
+        question = select(_o.status, func.count().label("orders")).where(whose, _o.status.in_(UNDER_WAY))
+        rows = self._rows(question.group_by(_o.status))
+        return Counter({OrderStatus(row.status): row.orders for row in rows})
+
+    def orders_counted(self, member: int) -> dict[int, int]:
+        """How many orders of each service count towards a member's limit: those that were rendered or may still be."""
+        question = select(_o.service, func.count().label("orders"))
+        counted = question.where(_o.member == member, _o.given_back == 0).group_by(_o.service)
+        return {row.service: row.orders for row in self._rows(counted)}
+
+    def _orders(self, question: Select[Any]) -> list[OrderRecord]:
+        return [_order(row) for row in self._rows(question)]
 
 
 def _service(row: Row[Any]) -> ServiceRecord:

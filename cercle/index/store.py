@@ -20,6 +20,7 @@ from cercle.index.amounts import Amount, create_functions
 from cercle.index.decode import Column, values
 from cercle.index.derive import derive, derive_anew
 from cercle.index.fetch import Chunk, Header
+from cercle.index.layout import make_room
 from cercle.index.schema import EventTable, end_of, event_tables, events
 from cercle.index.tables import cursor, derived, headers, own
 from cercle.sql import create_tables
@@ -49,8 +50,10 @@ class Store:
         self._events = {one.name: one for one in event_tables().values()}
 
     def create(self) -> None:
-        """Makes the tables where there are none. ``InputProblem`` where the database does not answer."""
+        """Makes the tables where there are none, or where another version's are. ``InputProblem`` where the database
+        does not answer."""
         try:
+            make_room(self.engine)
             with self.engine.begin() as connection:
                 if connection.dialect.name == "postgresql":
                     # One at a time: two dashboards may start together.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary, MetaData, Table
+from sqlalchemy import Column, ColumnElement, Index, LargeBinary, MetaData, Table, literal_column
 
 from cercle.index.amounts import Amount, Whole
 
 derived = MetaData()  # all of this is a function of the event tables
-own = MetaData()  # how far the index has come, and published lists
+own = MetaData()  # how far the index has come, and what the chain does not know: published lists, evidence
 
 
 def _key(name: str, kind: Any = Whole) -> Column[Any]:
@@ -42,7 +42,17 @@ contributions = Table(
     *_numbers("approvals", "rejections"), Column("challenge", LargeBinary),
 )  # fmt: skip
 Index("contributions_of_member", contributions.c.member, contributions.c.position)
-Index("contributions_by_state", contributions.c.programme, contributions.c.status, contributions.c.position)
+# What waits for votes, what can be challenged, what has a reward that is not paid. The numbers stand in the SQL itself,
+# so that the engines find the indexes of just those; what is over, which is most of it, is in none.
+_states: list[ColumnElement[int]] = [literal_column(number) for number in ("1", "2", "6", "7")]
+PENDING, ACCEPTED = (contributions.c.status == one for one in _states[:2])
+UNPAID = contributions.c.status.in_(_states[1:])
+for _name, _of_whom, _which in (
+    ("contributions_pending", (contributions.c.programme, contributions.c.position), PENDING),
+    ("contributions_accepted", (contributions.c.programme, contributions.c.decided_at), ACCEPTED),
+    ("contributions_unpaid", (contributions.c.member,), UNPAID),
+):
+    Index(_name, *_of_whom, sqlite_where=_which, postgresql_where=_which)
 decisions = Table(
     "decisions", derived, _key("contribution"), *_numbers("status", "time")
 )  # empty between steps
@@ -100,3 +110,7 @@ headers = Table(
 lists = Table("lists", own, _key("round", LargeBinary), Column("file", LargeBinary, nullable=False))
 entries = Table("entries", own, _key("round", LargeBinary), _key("member"), *_amounts("amount"))
 Index("entries_of_member", entries.c.member)
+# Of pending contributions whose evidence was read: how many confirmed it, and who is still asked to.
+papers = Table("papers", own, _key("contribution", LargeBinary), *_numbers("confirmed"))
+asked = Table("asked", own, _key("beneficiary"), _key("contribution", LargeBinary))
+Index("asked_of_contribution", asked.c.contribution)

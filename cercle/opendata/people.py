@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Row
 
 from cercle.index.reading import streamed
-from cercle.index.tables import member_tallies, member_totals, members, orders
+from cercle.index.tables import member_tallies, members, orders
+from cercle.index.totals import member_totals
 from cercle.opendata.outcomes import (
     CONTRIBUTION_OUTCOMES,
     EARNED,

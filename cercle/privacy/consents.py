@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,6 +92,12 @@ class Consents:
         query = select(consents).where(consents.c.member == member).order_by(consents.c.id)
         with self._engine.connect() as connection:
             return [_consent(row) for row in connection.execute(query)]
+
+    def among(self, members: Collection[int], purpose: Purpose) -> frozenset[int]:
+        """Those of some members who agree now."""
+        with self._engine.connect() as connection:
+            query = _running(purpose).where(consents.c.member.in_(members))
+            return frozenset(row.member for row in connection.execute(query))
 
     def members(self, purpose: Purpose) -> frozenset[int]:
         """Everybody who agrees now."""

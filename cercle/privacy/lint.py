@@ -62,15 +62,15 @@ def _hashes(arguments: Any, name: str = "") -> Iterator[tuple[str, bytes]]:
 
 
 def _is_known(community: Community, value: bytes) -> bool:
-    history = community.history
-    return value in history.contributions or value in history.orders
+    past = community.past
+    return past.contribution(value) is not None or past.order(value) is not None
 
 
 def _is_on_chain(community: Community, arguments: Mapping[str, Any]) -> bool:
     if "evidence" not in arguments:
         return False
     of = arguments["memberId"], arguments["programmeId"], arguments["evidence"]
-    return community.contributions.id_of(*of) in community.history.contributions
+    return community.past.contribution(community.contributions.id_of(*of)) is not None
 
 
 def _fingerprints(community: Community) -> Fingerprints:

@@ -12,25 +12,25 @@ from cercle.certificates import Certificate, Verdict, check, issue, read_certifi
 from cercle.contracts import access_manager
 from cercle.documents import Reason
 from cercle.history import ContributionRecord
-from cercle.lifeline import EVERYTHING, Period, submissions
+from cercle.lifeline import EVERYTHING, Period
 from cercle.signers import AccountSigner
 from tests.dashboard.village import ALICE, PAUL, VICTOR
 
 
 def printed(village: Community, member: int = ALICE, period: Period = EVERYTHING) -> Certificate:
     """What a member's paper says."""
-    return issue(village, submissions(village.history.refresh(), member), period)
+    return issue(village, village.history.refresh().submissions(member), period)
 
 
 def checked(village: Community, code: str) -> Verdict:
     """What anybody who scans a code is told."""
     certificate = read_certificate(code)
-    return check(village, certificate, submissions(village.history.refresh(), certificate.member))
+    return check(village, certificate, village.history.refresh().submissions(certificate.member))
 
 
 def of(village: Community, member: int, units: str) -> ContributionRecord:
     """A member's contribution, by how much it was."""
-    (found,) = (one for one in submissions(village.history, member) if one.units == Decimal(units))
+    (found,) = (one for one in village.history.submissions(member) if one.units == Decimal(units))
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 from cercle.certificates import Certificate, CertificateRefused, Sum, check
 from cercle.certificates.certificate import digest_of
 from cercle.errors import InputProblem
-from cercle.lifeline import EVERYTHING, Period, submissions
+from cercle.lifeline import EVERYTHING, Period
 from cercle.signers import AccountSigner
 from cercle.states import ContributionStatus
 from tests.certificates.records import challenge, checked, of, printed, resolve
@@ -133,7 +133,7 @@ def test_made_up__a_list_that_lies__does_not_pass_the_contract(village) -> None:
 
 
 def test_made_up__with_what_was_never_accepted__is_refused(village) -> None:
-    alices = submissions(village.history, ALICE)
+    alices = village.history.submissions(ALICE)
     waiting = of(village, ALICE, "1")
     forged = naming(printed(village), [waiting.id], (alices.index(waiting),), Sum(TALKS, 1, Decimal(1)))
     assert "a contribution that was never accepted" in refused(village, forged)

@@ -27,7 +27,7 @@ def test_submit__with_beneficiaries__stands_on_chain_with_its_document(open_page
 
 
 def test_submit__without_a_title__says_what_is_missing_and_keeps_the_form(open_page, village) -> None:
-    before = len(village.history.contributions)
+    before = len(village.history.refresh().contributions)
     app = filled(open_page(NADIA, "contribute"), "", 1.5)
     assert "Say in a few words what you did." in press(app, "Send")
     assert app.number_input[0].value == 1.5
@@ -50,7 +50,7 @@ def test_withdraw__what_waits_for_approval(open_page, village) -> None:
 
 
 def test_document__missing_or_tampered__is_shown_as_such(open_page, village) -> None:
-    mine = [one for one in village.history.contributions.values() if one.member == ALICE]
+    mine = [one for one in village.history.refresh().contributions.values() if one.member == ALICE]
     for one, what in ((mine[0], "missing"), (mine[1], "tampered")):
         name = one.evidence.hex()
         file = village.record.files.documents / name[:2] / f"{name}.json"

@@ -41,15 +41,17 @@ def test_components__read_no_data() -> None:
 
 def test_caches__are_in_data_only() -> None:
     found = {
-        path.name
+        path.parent
         for path in APP.rglob("*.py")
         if "st.cache_" in path.read_text() or "lru_cache" in path.read_text()
     }
-    assert found == {"data.py"}
+    assert found == {APP / "data"}
 
 
 def test_ape__is_connected_in_data_only() -> None:
-    assert {path.name for path in APP.rglob("*.py") if uses(path, "ape")} == {"data.py"}
+    assert {path.relative_to(APP) for path in APP.rglob("*.py") if uses(path, "ape")} == {
+        Path("data/connection.py")
+    }
 
 
 def test_streamlit__is_imported_in_app_only() -> None:

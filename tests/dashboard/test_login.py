@@ -11,6 +11,7 @@ from eth_account import Account
 from eth_account.messages import encode_defunct
 
 from app import data, login, site
+from app.data import people
 from app.sessions import NONCE_LASTS
 from cercle.credentials import Passkey
 from cercle.errors import ConfigProblem, SignatureProblem
@@ -136,7 +137,7 @@ def test_passkey__for_another_challenge__is_refused(village) -> None:
 
 def test_passkey__is_found_again_when_the_table_is_lost(village) -> None:
     (village.record.folder / "credentials.sqlite").unlink()
-    data._credentials.clear()
+    people._credentials.clear()
     challenge, party = login.for_passkey(), site.party()
     member, passkey = login.by_passkey(challenge, DEVICE.get(challenge.nonce, party.origin, party.id))
     assert (member, passkey.key) == (CLARA, DEVICE.key)

@@ -55,7 +55,7 @@ def test_killed_at_a_request__then_run_again__is_the_same_index(village, new_ind
 def test_killed_at_a_statement__then_run_again__is_the_same_index(new_index):
     whole = dump(new_index().sync())
     index = new_index()
-    state = {"left": 30, "kills": 0}
+    state = {"left": 20, "kills": 0}
 
     @event.listens_for(index.engine, "before_cursor_execute")
     def die(*_):
@@ -69,7 +69,7 @@ def test_killed_at_a_statement__then_run_again__is_the_same_index(new_index):
             break
         except Killed:
             state["kills"] += 1
-            state["left"] = 30 + 17 * state["kills"]
+            state["left"] = 20 + 11 * state["kills"]
     assert state["kills"] >= 5
     state["left"] = 10**9
     assert dump(index.sync()) == whole

@@ -19,8 +19,8 @@ from cercle.index.store import Store
 from cercle.index.tables import (
     contributions,
     cursor,
+    member_spending,
     member_tallies,
-    member_totals,
     members,
     orders,
     programmes,
@@ -58,7 +58,7 @@ def crowd(folder: Path, people: int, deeds: int, purchases: int, url: str | None
     _fill(engine, member_tallies, made)
     _fill(engine, services, _services(documents))
     _fill(engine, orders, _orders(chance, people, purchases))
-    _fill(engine, member_totals, ({"member": one, "earned": one * TOKEN, "spent": 0} for one in (1, 2)))
+    _fill(engine, member_spending, ({"member": one, "spent": one * TOKEN} for one in (1, 2)))
     now = {
         "id": 1,
         "block": _NEWEST_BLOCK,

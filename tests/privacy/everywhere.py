@@ -17,6 +17,7 @@ from cercle import Community
 from cercle.credentials import Credentials, Passkey
 from cercle.documents import Confirmation, Evidence, Reason, confirmation_typed_data
 from cercle.gatherings import Attended, Gatherings
+from cercle.index.queries_review import EvidenceRead
 from cercle.invitations import Cohort, Invitation, new_invitation
 from cercle.join_requests import JoinRequests
 from cercle.link_book import link_book
@@ -84,6 +85,8 @@ def _documents(community: Community, member: int, signer: KeySigner) -> None:
         at=NOON,
     )
     community.documents.add_confirmation(theirs.hash, confirmed)
+    (pending,) = [one for one in community.index.sync().contributions_of(2) if not one.decided_at]
+    community.index.keep_evidence_read([EvidenceRead(pending.id, frozenset({member}), 0)])
 
 
 def _gathering(community: Community, member: int, wallet: str) -> None:

@@ -62,7 +62,7 @@ def test_receipt__counts_what_was_destroyed__and_says_what_stays(alice, office):
     signed = erase(alice, office, ALICE)
     counts = {one.place: one.count for one in signed.receipt.destroyed}
     assert counts == {
-        "documents": 4, "confirmations": 1, "attendances": 1, "gatherings": 1, "logins": 1, "passkeys": 1,
+        "documents": 4, "asked to confirm": 1, "confirmations": 1, "attendances": 1, "gatherings": 1, "logins": 1, "passkeys": 1,
         "recovery requests": 1, "requests to join": 1, "invitation": 1, "links given anew": 1,
         "actions on the dashboard": 1, "relay transactions": 1, "relay": 1, "relay tries": 1, "mail log": 1,
         "refused addresses": 1, "consents": 2, "directory": 1,

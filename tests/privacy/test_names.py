@@ -44,7 +44,7 @@ def test_name__is_shown_to_oneself__whatever_one_agreed_to(village, open_page):
 def test_names__of_those_who_did_not_agree__can_still_be_chosen_by_number(village, open_page):
     village.consents.withdraw(BOB, Purpose.NameShown)
     open_page(ALICE)
-    assert data.names()[BOB] == f"member {BOB}" and data.names()[ALICE] == "Alice Martin"
+    assert data.everybody()[BOB] == f"member {BOB}" and data.everybody()[ALICE] == "Alice Martin"
 
 
 def test_pages__of_members_and_validators__open_after_an_erasure(village, office, open_page):

@@ -63,6 +63,7 @@ def test_places__have_one_name_each__the_directory_after_all_that_look_people_up
 # What spread() and the village put there, counted by hand.
 HELD = {
     "documents": 4,  # three contributions and a reason; the gathering is not closed yet
+    "asked to confirm": 1,
     "confirmations": 1,
     "attendances": 1,
     "gatherings": 1,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from cercle.privacy.places.base import Place, Record
 from cercle.privacy.places.invitations import INVITATION, NEW_LINKS
 from cercle.privacy.places.mails import NO_INVITATIONS, REFUSED_ADDRESSES, TOLD
-from cercle.privacy.places.papers import CONFIRMATIONS, DOCUMENTS
+from cercle.privacy.places.papers import ASKED, CONFIRMATIONS, DOCUMENTS
 from cercle.privacy.places.people import CONSENTS, DIRECTORY, REQUESTS
 from cercle.privacy.places.public_chain import CONTRIBUTIONS, MEMBERSHIP, ORDERS
 from cercle.privacy.places.records import ATTENDANCES, GIFTS, JOBS, JOINING, PASSKEYS, RECOVERIES, SESSIONS
@@ -21,6 +21,7 @@ __all__ = ["PLACES", "Place", "Record"]
 # In the order in which they are shown and destroyed. The directory is last: others look people up in it.
 PLACES: tuple[Place, ...] = (
     DOCUMENTS,
+    ASKED,
     CONFIRMATIONS,
     ATTENDANCES,
     GIFTS,

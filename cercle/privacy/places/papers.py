@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cercle.documents import DocumentError, Evidence, StoredDocument, hash_text
+from cercle.index.asking import EVERYTHING
 from cercle.privacy.places.base import Place, Record
 from cercle.texts import Text
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 def own_documents(community: Community, member: int) -> list[str]:
     """The hashes of evidence of a member's contributions, of reasons about them, and of texts of services they
     offered. A text that the community's own YAML holds is the community's."""
-    history = community.history.refresh()
-    found = {one.evidence for one in history.contributions.values() if one.member == member}
-    found |= {one.document for one in history.services.values() if one.provider == member}
+    index = community.index.sync()
+    found = {one.evidence for one in index.submissions(member)}
+    found |= {one.document for one in index.services().values() if one.provider == member}
     # What never reached the chain, too. The number may stand elsewhere in a document, such as in an attendance.
     for one in community.documents.search(re.compile(rf'"member":{member}[,}}]')):
         stored = _read(community, hash_text(one))
@@ -101,6 +102,17 @@ DOCUMENTS = Place(
         "The hashes of the destroyed documents, here and on chain: without document and salt they say nothing."
     ),
     tables=frozenset({"erased_documents"}),
+)
+
+ASKED = Place(
+    name="asked to confirm",
+    holds=Text("Contributions that wait for approval, and for your word that they happened."),
+    fields={"contribution": Text("Its number on chain.")},
+    export=lambda community, member: [
+        {"contribution": "0x" + one.id.hex()} for one in community.index.asked_of(member, most=EVERYTHING)
+    ],
+    erase=lambda community, member: community.index.forget_asked(member),
+    tables=frozenset({"asked"}),
 )
 
 CONFIRMATIONS = Place(

@@ -35,6 +35,9 @@ def _member(community: Community, member: int) -> list[Record]:
 
 
 def _contributions(community: Community, member: int) -> list[Record]:
+    index = community.index.sync()
+    own = {one.id: one for one in index.submissions(member)}
+    voted = {one.id: one for one in index.voted_on(member)}
     return [
         {
             "contribution": "0x" + one.id.hex(),
@@ -46,8 +49,7 @@ def _contributions(community: Community, member: int) -> list[Record]:
             "document": "0x" + one.evidence.hex(),
             "your_part": "contributor" if one.member == member else "validator",
         }
-        for one in community.history.refresh().contributions.values()
-        if member == one.member or member in one.approvals | one.rejections
+        for one in (own | voted).values()
     ]
 
 
@@ -61,8 +63,7 @@ def _orders(community: Community, member: int) -> list[Record]:
             "ordered_at": one.ordered_at.isoformat(),
             "your_part": "redeemer" if one.member == member else "provider",
         }
-        for one in community.history.refresh().orders.values()
-        if member in (one.member, one.provider)
+        for one in community.index.sync().orders_with(member)
     ]
 
 
@@ -81,7 +82,7 @@ MEMBERSHIP = Place(
     export=_member,
     erase=nothing,
     stays=_FOR_EVER,
-    tables=frozenset({"members", "member_totals", "balances", "owed", "entries"}),
+    tables=frozenset({"members", "member_spending", "balances", "owed", "entries"}),
 )
 CONTRIBUTIONS = Place(
     name="chain: contributions",

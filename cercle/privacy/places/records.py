@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
 def wallets_of(community: Community, member: int) -> list[str]:
     """Every wallet a member ever had, in their order."""
-    events = (event for _, event in community.history.refresh().feed)
-    found = [
-        event["wallet" if event.name == "MemberActivated" else "to"]
-        for event in events
-        if event.name in ("MemberActivated", "WalletChanged") and event["memberId"] == member
-    ]
-    return list(dict.fromkeys(found))
+    return community.index.sync().wallets_of(member)
 
 
 def _by_account(table: Table, community: Community, member: int) -> ColumnElement[bool]:
