@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cercle.opendata.formats import MEDIA_TYPES
-from cercle.opendata.schema import LEAST, TABLES, Kind
+from cercle.opendata.schema import TABLES, Kind
+from cercle.privacy.small_groups import FEWEST
 from cercle.texts import LANGUAGES, Text
 
 DESCRIPTOR = "datapackage.json"
@@ -62,7 +63,7 @@ def page(origin: Origin, numbers: bool, language: str) -> str:
     paragraphs = (
         f"# {Text(_TITLE.message, {'community': origin.community}).in_(language)}",
         Text(_STATE.message, facts).in_(language),
-        (_NUMBERED if numbers else Text(_NAMELESS.message, {"least": LEAST})).in_(language),
+        (_NUMBERED if numbers else Text(_NAMELESS.message, {"least": FEWEST})).in_(language),
         _CELLS.in_(language),
         tables_page(language, numbers=numbers).rstrip(),
     )
@@ -99,7 +100,7 @@ def descriptor(origin: Origin, numbers: bool, folder: Path, format: str) -> dict
             "block": origin.block,
             "time": f"{origin.time:%Y-%m-%dT%H:%M:%SZ}",
             "numbers": numbers,
-            "least": None if numbers else LEAST,
+            "least": None if numbers else FEWEST,
         },
         "resources": [
             {

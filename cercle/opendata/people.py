@@ -20,7 +20,8 @@ from cercle.opendata.outcomes import (
     in_words,
     month_of,
 )
-from cercle.opendata.schema import LEAST, Line
+from cercle.opendata.schema import Line
+from cercle.privacy.small_groups import FEWEST
 from cercle.units import to_time, to_tokens
 
 
@@ -38,7 +39,7 @@ def nameless_member_lines(connection: Connection) -> Iterator[Line]:
     for blur in _COARSER:
         small: Counter[Line] = Counter()
         for what, count in groups.items():
-            if count >= LEAST:
+            if count >= FEWEST:
                 published[what] += count
             else:
                 small[blur(what)] += count

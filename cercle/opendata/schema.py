@@ -13,8 +13,6 @@ Kind = Literal[
 
 Line = tuple[Any, ...]  # the cells of a table's line
 
-LEAST = 5  # members that a figure has to be about, where members are not named by number
-
 
 @dataclass(frozen=True)
 class Column:

@@ -17,8 +17,8 @@ from cercle.opendata.outcomes import (
     month_in_words,
     outcome_of,
 )
-from cercle.opendata.schema import LEAST
 from cercle.opendata.suppression import Place, left_out
+from cercle.privacy.small_groups import FEWEST
 from cercle.states import MemberFlag
 from cercle.units import to_tokens, to_units
 
@@ -114,7 +114,7 @@ def _hide(found: list[_Found], numbers: bool) -> list[Total]:
     found.sort(key=lambda one: (one[0], _last(one[1][1]), _last(one[1][0])))
     for _, some in groupby(found, key=lambda one: one[0]):
         table = list(some)
-        out = set() if numbers else left_out({place: who for _, place, who, _, _ in table}, LEAST)
+        out = set() if numbers else left_out({place: who for _, place, who, _, _ in table}, FEWEST)
         made += [Total(*one, hidden=one[1] in out) for one in table]
     return made
 

@@ -6,6 +6,7 @@
     matters, erasure      what is still open; destroying everything that can be destroyed, with a receipt
     requests              who asked for it, and which documents were destroyed: ``community.erasures``
     lint, readable        what refuses personal data on its way to the chain
+    small_groups          how many people a published figure has to be about
 
 ``docs/privacy.md`` says the same to members and to data-protection officers.
 """

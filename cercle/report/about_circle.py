@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cercle.measures import Flow, velocity
+from cercle.privacy.small_groups import small
 from cercle.report.charts import CLAY, GREEN, side_by_side
 from cercle.report.figures import Figures
-from cercle.report.groups import Step, small, steps, too_few
+from cercle.report.groups import Step, steps, too_few
 from cercle.report.parts import Section, Table
 from cercle.report.words import Words
 from cercle.texts import Text

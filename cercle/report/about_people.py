@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cercle.measures import Wave
+from cercle.privacy.small_groups import FEWEST, small
 from cercle.report.charts import GREEN, bars, squares
 from cercle.report.figures import Figures
-from cercle.report.groups import FEWEST, small
 from cercle.report.parts import Section
 from cercle.report.words import Words
 from cercle.texts import Text

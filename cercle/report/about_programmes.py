@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cercle.measures import ProgrammeFigures
+from cercle.privacy.small_groups import FEWEST, small
 from cercle.report.charts import GREEN, levels
 from cercle.report.figures import Figures
-from cercle.report.groups import FEWEST, parted, small
+from cercle.report.groups import parted
 from cercle.report.parts import Section, Table
 from cercle.report.words import Words
 from cercle.states import ProgrammeStatus

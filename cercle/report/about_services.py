@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cercle.privacy.small_groups import FEWEST
 from cercle.report.charts import levels
 from cercle.report.figures import Figures
-from cercle.report.groups import FEWEST, parted
+from cercle.report.groups import parted
 from cercle.report.parts import Section
 from cercle.report.words import Words
 from cercle.texts import Text

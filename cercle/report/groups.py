@@ -17,8 +17,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from cercle.measures import Month, Period
-
-FEWEST = 5
+from cercle.privacy.small_groups import FEWEST, small
 
 Line = TypeVar("Line")
 
@@ -33,11 +32,6 @@ class Step:
     def first(self) -> Month:
         """Its first month."""
         return self.months[0]
-
-
-def small(people: int) -> bool:
-    """Somebody, but very few."""
-    return 0 < people < FEWEST
 
 
 def parted(lines: Iterable[Line], people: Callable[[Line], int]) -> tuple[list[Line], list[Line]]:

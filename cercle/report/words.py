@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from cercle.documents import Bilingual
 from cercle.measures import Month, Period
-from cercle.report.groups import FEWEST
+from cercle.privacy.small_groups import FEWEST
 from cercle.texts import Text
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from cercle.opendata.export import write_export
-from cercle.opendata.schema import LEAST, TABLES
+from cercle.opendata.schema import TABLES
 from cercle.opendata.totals import contribution_totals, order_totals
+from cercle.privacy.small_groups import FEWEST
 from tests.opendata.conftest import read_csv
 from tests.opendata.test_suppression import calculable
 
@@ -56,10 +57,10 @@ def test_monthly_totals__show_large_groups_and_hide_small_ones(nameless, numbere
             figures = set(row) - {*keys, "left_out"}
             assert all(row[figure] is None for figure in figures)
         else:
-            assert int(row["members"]) >= LEAST
+            assert int(row["members"]) >= FEWEST
             assert row == truth[key]
     hidden = [key for key, row in rows.items() if row["left_out"] == "true"]
-    small = [key for key, row in truth.items() if int(row["members"]) < LEAST]
+    small = [key for key, row in truth.items() if int(row["members"]) < FEWEST]
     assert set(small) < set(hidden)  # others are hidden with them
     assert len(hidden) < len(rows)
 
@@ -95,7 +96,7 @@ def test_members__have_four_others_like_them__or_are_not_described(nameless):
     rows = read_csv(nameless, "members")
     assert len(rows) == 300
     alike = Counter(tuple(row.values()) for row in rows)
-    assert all(count >= LEAST for what, count in alike.items() if any(what))
+    assert all(count >= FEWEST for what, count in alike.items() if any(what))
     assert any(row["joined_month"] is None and row["joined_year"] for row in rows)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from cercle.measures import Month, Period
-from cercle.report.groups import parted, small, steps, too_few
+from cercle.privacy.small_groups import small
+from cercle.report.groups import parted, steps, too_few
 from cercle.report.words import Words
 
 YEAR = Period(Month(2025, 1), Month(2025, 12))
