@@ -30,7 +30,7 @@ def checked(village: Community, code: str) -> Verdict:
 
 def of(village: Community, member: int, units: str) -> ContributionRecord:
     """A member's contribution, by how much it was."""
-    (found,) = (one for one in village.history.submissions(member) if one.units == Decimal(units))
+    (found,) = (one for one in village.history.refresh().submissions(member) if one.units == Decimal(units))
     return found
 
 

@@ -43,7 +43,7 @@ def test_scan__revoked_later__is_red_and_says_when(open_page, village) -> None:
     said = scan(open_page, code)
     assert "Not all of this record stands any more." in said and "Being looked into now" in said
     resolve(village, doubted, uphold=False)
-    data._verdict.clear()
+    data.papers._verdict.clear()
     app = open_page(None, "verify")
     app.query_params["c"] = code
     said = text(app.run())
