@@ -67,3 +67,13 @@ def test_sources__pin_the_compiler_that_the_configuration_names():
     }
     assert pragmas == {"0.8.37"}
     assert "version: 0.8.37" in (ROOT / "ape-config.yaml").read_text()
+
+
+def test_fixtures_of_one_name__have_one_scope(request):
+    """Ape goes by their names when it takes its snapshots: one that is elsewhere a package's is never put back."""
+    everywhere = request.session._fixturemanager._arg2fixturedefs
+    scopes = {
+        name: {one.scope for one in known if one.func.__module__.startswith("tests.")}
+        for name, known in everywhere.items()
+    }
+    assert {name: found for name, found in scopes.items() if len(found) > 1} == {}

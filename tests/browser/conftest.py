@@ -67,19 +67,22 @@ class Chain:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory) -> Iterator[Place]:
+def browser_place(tmp_path_factory) -> Iterator[Place]:
     with village_place(tmp_path_factory.mktemp("browser")) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def dashboard(place) -> Iterator[str]:
+def dashboard(browser_place) -> Iterator[str]:
     """The address of a real server of the dashboard."""
     address = f"http://localhost:{(port := free_port())}"
     command = [sys.executable, "-m", "streamlit", "run", "app/server.py", "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--server.fileWatcherType", "none"]
     with running(
-        [*command, *quiet], f"{address}/_stcore/health", place.home / "dashboard.log", **place.environment
+        [*command, *quiet],
+        f"{address}/_stcore/health",
+        browser_place.home / "dashboard.log",
+        **browser_place.environment,
     ):
         yield address
 
@@ -143,11 +146,11 @@ def visitor(chromium, dashboard, phone) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def chain(place) -> Iterator[Chain]:
+def chain(browser_place) -> Iterator[Chain]:
     """Put back after each test; the relay forgets what it sent, or it would send it again."""
-    folder = next(place.home.glob("*/village"))
+    folder = next(browser_place.home.glob("*/village"))
     record = json.loads((folder / "deployment.json").read_text())
-    web3 = Web3(Web3.HTTPProvider(place.chain))
+    web3 = Web3(Web3.HTTPProvider(browser_place.chain))
     snapshot = web3.provider.make_request("evm_snapshot", [])["result"]
     yield Chain(web3, record["addresses"])
     with sqlite3.connect(folder / "relay.sqlite", timeout=30) as queue:
@@ -185,10 +188,10 @@ def _wait_for_the_village(page: Page) -> None:
 
 
 @pytest.fixture
-def office(place, phone) -> Iterator[Office]:
+def office(browser_place, phone) -> Iterator[Office]:
     """The office, on the chain that the dashboard is on, once that is seen to be as it was built."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in place.environment.items():
+        for name, value in browser_place.environment.items():
             patch.setenv(name, value)
         with ape.networks.parse_network_choice("polygon:local:foundry"):
             found = Office(connect("village"))

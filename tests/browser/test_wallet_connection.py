@@ -177,8 +177,10 @@ def test_somebody_else_logs_in__whoever_was_here_is_out_in_every_tab(
     assert paid(chain) == 0
 
 
-def test_relay_closed__told_plainly__and_a_wallet_pays_its_own_way(page: Page, chain: Chain, place) -> None:
-    relay = Account.from_key(next(place.home.glob("*/village/relay.key")).read_text().strip()).address
+def test_relay_closed__told_plainly__and_a_wallet_pays_its_own_way(
+    page: Page, chain: Chain, browser_place
+) -> None:
+    relay = Account.from_key(next(browser_place.home.glob("*/village/relay.key")).read_text().strip()).address
     chain.web3.provider.make_request("anvil_setBalance", [relay, "0x0"])
     address = Account.from_key(secret_of(ALICE)).address
     before = chain.web3.eth.get_transaction_count(address)

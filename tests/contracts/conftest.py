@@ -25,44 +25,44 @@ def circle(_circle_and_members) -> Circle:
 
 
 @pytest.fixture(scope="session")
-def people(_circle_and_members) -> dict[str, Person]:
+def members_by_name(_circle_and_members) -> dict[str, Person]:
     return _circle_and_members[1]
 
 
 @pytest.fixture(scope="session")
-def alice(people) -> Person:
+def alice(members_by_name) -> Person:
     """A member."""
-    return people["alice"]
+    return members_by_name["alice"]
 
 
 @pytest.fixture(scope="session")
-def bob(people) -> Person:
+def bob(members_by_name) -> Person:
     """Another member."""
-    return people["bob"]
+    return members_by_name["bob"]
 
 
 @pytest.fixture(scope="session")
-def vera(people) -> Person:
+def vera(members_by_name) -> Person:
     """A member who is a validator where a test seats her."""
-    return people["vera"]
+    return members_by_name["vera"]
 
 
 @pytest.fixture(scope="session")
-def victor(people) -> Person:
+def victor(members_by_name) -> Person:
     """A member who is a validator where a test seats him."""
-    return people["victor"]
+    return members_by_name["victor"]
 
 
 @pytest.fixture(scope="session")
-def viola(people) -> Person:
+def viola(members_by_name) -> Person:
     """A member who is a validator where a test seats her."""
-    return people["viola"]
+    return members_by_name["viola"]
 
 
 @pytest.fixture(scope="session")
-def paul(people) -> Person:
+def paul(members_by_name) -> Person:
     """A member who provides services."""
-    return people["paul"]
+    return members_by_name["paul"]
 
 
 @pytest.fixture(scope="session")

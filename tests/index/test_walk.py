@@ -16,12 +16,12 @@ WALKS, STEPS = 3, 80
 
 
 @pytest.fixture
-def start(_network):
+def begun(_network):
     return begin(list(ape.accounts.test_accounts))
 
 
-def test_random_activity__indexed_as_it_happens__is_the_contracts_state(start, tmp_path):
-    circle = start.circle
+def test_random_activity__indexed_as_it_happens__is_the_contracts_state(begun, tmp_path):
+    circle = begun.circle
     addresses = {
         "MemberRegistry": circle.members,
         "CommunityToken": circle.token,
@@ -55,7 +55,7 @@ def test_random_activity__indexed_as_it_happens__is_the_contracts_state(start, t
             assert dump(index) == in_steps
             kinds.update(name for name, rows in in_steps.items() if rows)
 
-    IndexedWalk.start = start
+    IndexedWalk.start = begun
     run_state_machine_as_test(
         IndexedWalk,
         settings=settings(

@@ -27,7 +27,7 @@ def pem(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def village(tmp_path_factory) -> Iterator[Place]:
+def mail_place(tmp_path_factory) -> Iterator[Place]:
     with village_place(tmp_path_factory.mktemp("mail")) as place, pytest.MonkeyPatch.context() as patch:
         patch.setenv("APE_FOUNDRY_HOST", place.chain)
         patch.setenv("CERCLE_HOME", str(place.home))
@@ -36,14 +36,14 @@ def village(tmp_path_factory) -> Iterator[Place]:
 
 
 @pytest.fixture
-def place(village, tmp_path, monkeypatch) -> Place:
+def place(mail_place, tmp_path, monkeypatch) -> Place:
     """The village in a home of the test's own; Ape puts the chain back."""
     home = tmp_path / "home"
-    shutil.copytree(village.home, home)
+    shutil.copytree(mail_place.home, home)
     monkeypatch.setenv("CERCLE_HOME", str(home))
     monkeypatch.setenv("CERCLE_DASHBOARD_URL", URL)
     monkeypatch.setenv("COLUMNS", "200")
-    return replace(village, home=home)
+    return replace(mail_place, home=home)
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ FAST = 6_000
 
 
 @pytest.fixture(scope="module")
-def pem(tmp_path_factory):
+def key_and_certificate(tmp_path_factory):
     return certificate(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture
-def server(pem):
-    with mail_server(pem) as (box, address):
+def server(key_and_certificate):
+    with mail_server(key_and_certificate) as (box, address):
         yield box, address
 
 
@@ -42,9 +42,9 @@ def letter(to: str = "camille@example.org") -> EmailMessage:
 
 
 @pytest.mark.parametrize("encryption", ["starttls", "tls", "none"])
-def test_letter__encrypted_and_with_a_password__arrives_whole(pem, encryption):
-    with mail_server(pem, encryption=encryption) as (box, address):
-        with connection(address, pem) as post:
+def test_letter__encrypted_and_with_a_password__arrives_whole(key_and_certificate, encryption):
+    with mail_server(key_and_certificate, encryption=encryption) as (box, address):
+        with connection(address, key_and_certificate) as post:
             post.send(letter())
         (arrived,) = box.letters
     assert arrived["Subject"] == "Été"
@@ -52,18 +52,18 @@ def test_letter__encrypted_and_with_a_password__arrives_whole(pem, encryption):
     assert str(arrived["To"]) == "Camille Lefèvre <camille@example.org>"
 
 
-def test_many_letters__one_connection(server, pem):
+def test_many_letters__one_connection(server, key_and_certificate):
     box, address = server
-    with connection(address, pem) as post:
+    with connection(address, key_and_certificate) as post:
         for _ in range(20):
             post.send(letter())
     assert (len(box.letters), box.connections) == (20, 1)
 
 
-def test_pace__is_kept(server, pem):
+def test_pace__is_kept(server, key_and_certificate):
     _, address = server
     began = time.monotonic()
-    with connection(address, pem, per_minute=300) as post:
+    with connection(address, key_and_certificate, per_minute=300) as post:
         for _ in range(4):
             post.send(letter())
     assert time.monotonic() - began >= 3 * 0.2
@@ -83,18 +83,18 @@ def test_certificate__of_another_host__is_refused(tmp_path):
         connection(address, other).__enter__()
 
 
-def test_starttls__asked_for_and_not_offered__nothing_is_sent_in_the_clear(pem):
-    with mail_server(pem, encryption="none") as (box, address):
+def test_starttls__asked_for_and_not_offered__nothing_is_sent_in_the_clear(key_and_certificate):
+    with mail_server(key_and_certificate, encryption="none") as (box, address):
         with pytest.raises(MailServerProblem, match="does not offer"):
-            connection(f"{address}?starttls", pem).__enter__()
+            connection(f"{address}?starttls", key_and_certificate).__enter__()
         assert not box.letters
 
 
-def test_wrong_password__is_said_without_showing_it(server, pem):
+def test_wrong_password__is_said_without_showing_it(server, key_and_certificate):
     _, address = server
     port = int(address.rpartition(":")[2].split("?")[0])
     with pytest.raises(MailServerProblem) as caught:
-        connection(url(port, password="guessed"), pem).__enter__()
+        connection(url(port, password="guessed"), key_and_certificate).__enter__()
     assert "does not accept the user or the password" in str(caught.value)
     assert "guessed" not in str(caught.value) + repr(caught.value)
 
@@ -107,10 +107,10 @@ def test_nobody_listens__a_sentence_with_a_next_step():
         connection(url(port)).__enter__()
 
 
-def test_refused_address__does_not_stop_the_next_letter(server, pem):
+def test_refused_address__does_not_stop_the_next_letter(server, key_and_certificate):
     box, address = server
     box.no_such_user.add("gone@example.org")
-    with connection(address, pem) as post:
+    with connection(address, key_and_certificate) as post:
         with pytest.raises(LetterRefused) as caught:
             post.send(letter("gone@example.org"))
         assert (caught.value.code, caught.value.address) == (550, True)
@@ -121,10 +121,10 @@ def test_refused_address__does_not_stop_the_next_letter(server, pem):
 @pytest.mark.parametrize(
     "answer", ["550 5.7.1 Not from you", "450 4.2.1 Try later", "552 5.2.2 Mailbox full"]
 )
-def test_refusal__not_about_the_address__does_not_mark_it(server, pem, answer):
+def test_refusal__not_about_the_address__does_not_mark_it(server, key_and_certificate, answer):
     box, address = server
     box.answer["camille@example.org"] = answer
-    with connection(address, pem) as post:
+    with connection(address, key_and_certificate) as post:
         with pytest.raises(LetterRefused) as caught:
             post.send(letter())
         assert (caught.value.code, caught.value.address) == (int(answer[:3]), False)
@@ -132,10 +132,10 @@ def test_refusal__not_about_the_address__does_not_mark_it(server, pem, answer):
     assert len(box.letters) == 1
 
 
-def test_refusal__after_the_content__does_not_stop_the_next_letter(server, pem):
+def test_refusal__after_the_content__does_not_stop_the_next_letter(server, key_and_certificate):
     box, address = server
     box.after_letter = lambda count: "554 5.6.0 Spam" if count == 1 else None
-    with connection(address, pem) as post:
+    with connection(address, key_and_certificate) as post:
         with pytest.raises(LetterRefused) as caught:
             post.send(letter())
         assert (caught.value.code, caught.value.address) == (554, False)
@@ -143,30 +143,32 @@ def test_refusal__after_the_content__does_not_stop_the_next_letter(server, pem):
     assert len(box.letters) == 2
 
 
-def test_server_hangs_up__after_the_content__nobody_knows__and_the_next_letter_goes(server, pem):
+def test_server_hangs_up__after_the_content__nobody_knows__and_the_next_letter_goes(
+    server, key_and_certificate
+):
     box, address = server
     box.after_letter = lambda count: "hang up" if count == 1 else None
-    with connection(address, pem) as post:
+    with connection(address, key_and_certificate) as post:
         with pytest.raises(LetterUnsure):
             post.send(letter())
         post.send(letter())
     assert (len(box.letters), box.connections) == (2, 2)
 
 
-def test_server_ends_a_long_connection__a_new_one_is_opened__nothing_is_lost(server, pem):
+def test_server_ends_a_long_connection__a_new_one_is_opened__nothing_is_lost(server, key_and_certificate):
     box, address = server
     box.letters_per_connection = 2
-    with connection(address, pem) as post:
+    with connection(address, key_and_certificate) as post:
         for _ in range(5):
             post.send(letter())
     assert (len(box.letters), box.connections) == (5, 3)
 
 
-def test_server_takes_nothing_more__is_a_problem_of_the_server(server, pem):
+def test_server_takes_nothing_more__is_a_problem_of_the_server(server, key_and_certificate):
     box, address = server
     box.letters_per_connection = 0
     refused = pytest.raises(MailServerProblem, match="does not answer")
-    with connection(address, pem) as post, refused:
+    with connection(address, key_and_certificate) as post, refused:
         post.send(letter())
 
 

@@ -29,7 +29,7 @@ def ways_out(community) -> WaysOut:
 
 
 @pytest.fixture
-def dashboard(place, community, monkeypatch):
+def running_dashboard(place, community, monkeypatch):
     """The dashboard's server; links in letters lead to it."""
     url = f"http://localhost:{(port := free_port())}"
     monkeypatch.setenv("CERCLE_DASHBOARD_URL", url)
@@ -40,7 +40,7 @@ def dashboard(place, community, monkeypatch):
 
 
 @pytest.fixture
-def link(dashboard, community, agree, box):
+def link(running_dashboard, community, agree, box):
     """What the header of Bob's letter says."""
     agree()
     send(PostOffice(community))

@@ -20,7 +20,7 @@ NEW_YEAR = 1_735_689_600  # 2025-01-01, UTC
 
 
 @pytest.fixture(scope="package")
-def index(tmp_path_factory) -> Iterator[Index]:
+def year_index(tmp_path_factory) -> Iterator[Index]:
     """The little year's."""
     home, port = tmp_path_factory.mktemp("measures"), free_port()
     url = f"http://127.0.0.1:{port}"
@@ -32,21 +32,21 @@ def index(tmp_path_factory) -> Iterator[Index]:
         )  # fmt: skip
         assert lived.returncode == 0, lived.stderr
         addresses = json.loads(lived.stdout.splitlines()[-1])
-        index = Index(Rpc(url), f"sqlite:///{home / 'index.sqlite'}", addresses, 0).sync()
-        assert [str(one) for one in index.differences()] == []
-        yield index
-        index.close()
+        year_index = Index(Rpc(url), f"sqlite:///{home / 'index.sqlite'}", addresses, 0).sync()
+        assert [str(one) for one in year_index.differences()] == []
+        yield year_index
+        year_index.close()
 
 
 @pytest.fixture
-def db(index) -> Iterator[Connection]:
-    with index.engine.connect() as connection:
+def db(year_index) -> Iterator[Connection]:
+    with year_index.engine.connect() as connection:
         yield connection
 
 
 @pytest.fixture(scope="package")
-def token(index) -> bytes:
-    return bytes.fromhex(index.addresses["CommunityToken"][2:])
+def year_token(year_index) -> bytes:
+    return bytes.fromhex(year_index.addresses["CommunityToken"][2:])
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ def test_by_month__submitted_and_rewarded(db, half_year):
     )
 
 
-def test_profit_and_loss__of_each_programme(db, half_year, token):
+def test_profit_and_loss__of_each_programme(db, half_year, year_token):
     costs = {MENTORING: MoneyCost(a_year=Decimal(120), a_unit=Decimal(2))}
-    spent = spending(db, half_year, token)
-    mentoring, talks, juries = profit_and_loss(db, half_year, token, spent, costs)
+    spent = spending(db, half_year, year_token)
+    mentoring, talks, juries = profit_and_loss(db, half_year, year_token, spent, costs)
 
     assert (mentoring.submitted, mentoring.rewarded, mentoring.waiting) == (11, 9, 1)
     assert (mentoring.units, mentoring.people) == (14, 5)  # Dan, Fay, Ann, Ben, Eve
@@ -59,10 +59,10 @@ def test_profit_and_loss__of_each_programme(db, half_year, token):
     assert {one.status for one in (mentoring, talks, juries)} == {ProgrammeStatus.Open}
 
 
-def test_profit_and_loss__of_a_part__has_only_what_happened_then(db, token):
+def test_profit_and_loss__of_a_part__has_only_what_happened_then(db, year_token):
     """May: Gil submitted to mentoring, and waits; Ann collected 3 that she had earned in April, and spent 4."""
     may = Period(Month(2025, 5), Month(2025, 5))
-    mentoring, *_ = profit_and_loss(db, may, token, spending(db, may, token), {})
+    mentoring, *_ = profit_and_loss(db, may, year_token, spending(db, may, year_token), {})
     assert (mentoring.submitted, mentoring.rewarded, mentoring.waiting) == (1, 0, 1)
     assert (mentoring.earned, mentoring.collected, mentoring.redeemed) == (0, 3, 3)
     assert (mentoring.funded, mentoring.from_rounds) == (0, 0)

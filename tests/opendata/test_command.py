@@ -9,11 +9,11 @@ from click.testing import CliRunner
 
 from cercle.contracts import ROOT
 from tests.opendata.conftest import read_csv, read_json
-from tests.statements.conftest import community, winter  # noqa: F401 - fixtures
+from tests.statements.conftest import winter, winter_community  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def run(community, monkeypatch):  # noqa: F811
+def run(winter_community, monkeypatch):  # noqa: F811
     monkeypatch.setenv("COLUMNS", "300")
 
     def run_it(*arguments, expect=0):
@@ -26,9 +26,9 @@ def run(community, monkeypatch):  # noqa: F811
 
 
 @pytest.fixture
-def allowed(community):  # noqa: F811
+def allowed(winter_community):  # noqa: F811
     """The community's YAML, as it was deployed, allows members' numbers."""
-    file = Path(community.record.files.config)
+    file = Path(winter_community.record.files.config)
     example = (ROOT / "communities/alumni.yaml").read_text()
     file.write_text(example.replace("with_ids: false", "with_ids: true"))
     yield
@@ -51,7 +51,7 @@ def test_export__again_at_the_same_block__is_the_same(run, tmp_path):
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
 
 
-def test_with_ids__is_refused_unless_the_yaml_allows_it(run, community, tmp_path):  # noqa: F811
+def test_with_ids__is_refused_unless_the_yaml_allows_it(run, winter_community, tmp_path):  # noqa: F811
     refused = run("--out", tmp_path / "out", "--with-ids", expect=1)
     assert "does not allow exports with members’ numbers" in refused
     assert "open_data: {with_ids: true}" in refused

@@ -30,14 +30,14 @@ class WithoutLists(Node):
 
 
 @pytest.fixture(scope="module")
-def chain(tmp_path_factory) -> Iterator[LocalChain]:
+def own_chain(tmp_path_factory) -> Iterator[LocalChain]:
     with local_chain(tmp_path_factory.mktemp("estimates")) as running:
         yield running
 
 
 @pytest.fixture
-def node(chain) -> Iterator[Node]:
-    with chain.put_back(), chain.connected() as connected:
+def node(own_chain) -> Iterator[Node]:
+    with own_chain.put_back(), own_chain.connected() as connected:
         yield connected
 
 
@@ -61,8 +61,8 @@ def estimated(node: Node, account: Any, call: Call) -> Estimate:
     return estimate(node, str(account.address), call.to, call.data)
 
 
-def sent_list(chain: LocalChain, transaction: str) -> list[dict[str, Any]]:
-    named: list[dict[str, Any]] = chain.rpc("eth_getTransactionByHash", transaction)["accessList"]
+def sent_list(own_chain: LocalChain, transaction: str) -> list[dict[str, Any]]:
+    named: list[dict[str, Any]] = own_chain.rpc("eth_getTransactionByHash", transaction)["accessList"]
     return named
 
 
@@ -92,7 +92,7 @@ def test_refused_call__is_refused_here_already(node, manager):
         estimated(node, stranger, restrict(manager, MANY))
 
 
-def test_silent_node__is_no_reason_to_send_without(chain, account, manager):
+def test_silent_node__is_no_reason_to_send_without(own_chain, account, manager):
     with pytest.raises(NodeUnreachable):
         estimated(Silent(), account, restrict(manager, MANY))
 
@@ -105,22 +105,22 @@ class Silent(Node):
 
 
 @pytest.mark.parametrize("functions", [FEW, MANY])
-def test_account__sends_what_is_cheaper(chain, node, account, manager, functions):
+def test_account__sends_what_is_cheaper(own_chain, node, account, manager, functions):
     call = restrict(manager, functions)
     cost = estimated(node, account, call)
     receipt = AccountSigner(node, account).send(call)
-    assert [one["storageKeys"] for one in sent_list(chain, receipt.transaction)] == [
+    assert [one["storageKeys"] for one in sent_list(own_chain, receipt.transaction)] == [
         one["storageKeys"] for one in cost.access_list
     ]
     assert receipt.gas_used <= cost.gas
 
 
-def test_account__on_a_node_without_lists__sends_without(chain, account, manager, node):
+def test_account__on_a_node_without_lists__sends_without(own_chain, account, manager, node):
     receipt = AccountSigner(WithoutLists(), account).send(restrict(manager, MANY))
-    assert sent_list(chain, receipt.transaction) == []
+    assert sent_list(own_chain, receipt.transaction) == []
 
 
-def test_journal__keeps_the_list_in_what_it_signed(chain, node, account, manager, tmp_path):
+def test_journal__keeps_the_list_in_what_it_signed(own_chain, node, account, manager, tmp_path):
     sender = JournaledSender(node, account, tmp_path / "journal.jsonl")
-    named = sent_list(chain, sender.send("roles", restrict(manager, MANY)).transaction)
+    named = sent_list(own_chain, sender.send("roles", restrict(manager, MANY)).transaction)
     assert len(named) == 1 and len(named[0]["storageKeys"]) > MANY

@@ -21,14 +21,14 @@ pytestmark = pytest.mark.anvil
 
 
 @pytest.fixture(scope="module")
-def chain(tmp_path_factory) -> Iterator[LocalChain]:
+def own_chain(tmp_path_factory) -> Iterator[LocalChain]:
     with local_chain(tmp_path_factory.mktemp("journal")) as running:
         yield running
 
 
 @pytest.fixture
-def node(chain) -> Iterator[Node]:
-    with chain.put_back(), chain.connected() as connected:
+def node(own_chain) -> Iterator[Node]:
+    with own_chain.put_back(), own_chain.connected() as connected:
         yield connected
 
 
@@ -85,14 +85,14 @@ def test_work__sends_each_key_once_however_often_it_runs(node, account, tmp_path
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_work__killed_at_every_request_in_turn__ends_the_same_with_nothing_sent_twice(
-    chain, node, account, tmp_path, after
+    own_chain, node, account, tmp_path, after
 ):
     whole = DyingNode(0, after)
-    with chain.put_back():
+    with own_chain.put_back():
         work(whole, account, tmp_path / "whole.jsonl")
     assert whole.requests > 15
     for dies_at in range(1, whole.requests + 1):
-        with chain.put_back():
+        with own_chain.put_back():
             before = nonce(node, account)
             journal = tmp_path / f"{dies_at}.jsonl"
             with pytest.raises(Killed):
@@ -187,9 +187,9 @@ def test_two_senders_of_one_journal__send_a_key_once(node, account, tmp_path, se
 
 
 def test_send__to_a_dead_node__says_so(tmp_path, account, tmp_path_factory):
-    with local_chain(tmp_path_factory.mktemp("dead")) as chain, chain.connected() as node:
+    with local_chain(tmp_path_factory.mktemp("dead")) as dead, dead.connected() as node:
         sender = JournaledSender(node, account, tmp_path / "journal.jsonl")
-        chain.process.terminate()
-        chain.process.communicate(timeout=30)
+        dead.process.terminate()
+        dead.process.communicate(timeout=30)
         with pytest.raises(NodeUnreachable, match="does not answer"):
             sender.deploy("manager", access_manager(), sender.address)

@@ -44,7 +44,7 @@ def praise_round(folder) -> PraiseRound:
     return read_praise_round(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def round_10(praise_data) -> PraiseRound:
     return read_praise_round(praise_data / "round-10")
 

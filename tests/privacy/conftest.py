@@ -56,7 +56,7 @@ def office(village) -> AccountSigner:
 
 
 @pytest.fixture
-def alice(village) -> Community:
+def village_of_alice(village) -> Community:
     """The village, with something about Alice in every place."""
     secret = str(ape.accounts.test_accounts[ALICE].private_key)
     spread(village, ALICE, KeySigner(bytes.fromhex(secret.removeprefix("0x"))))

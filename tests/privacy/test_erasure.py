@@ -39,27 +39,27 @@ def on_chain(village) -> tuple:
     )
 
 
-def test_erase__leaves_neither_name_nor_email_nor_text_in_any_file(alice, office):
+def test_erase__leaves_neither_name_nor_email_nor_text_in_any_file(village_of_alice, office):
     # demo.json is the demo's own list of people, on the local chain only.
-    assert set(files_with(alice, "Alice Martin", EMAIL, "Two mock interviews", "A CV workshop")) > {
-        "/demo.json"
-    }
-    erase(alice, office, ALICE)
-    kept = files_with(alice, "Alice Martin", EMAIL, "Two mock interviews", "Spam in the forum")
+    assert set(
+        files_with(village_of_alice, "Alice Martin", EMAIL, "Two mock interviews", "A CV workshop")
+    ) > {"/demo.json"}
+    erase(village_of_alice, office, ALICE)
+    kept = files_with(village_of_alice, "Alice Martin", EMAIL, "Two mock interviews", "Spam in the forum")
     assert kept == ["/demo.json"]
 
 
-def test_erase__does_not_touch_the_chain_nor_anybody_else(alice, office):
-    before, bob = on_chain(alice), alice.directory.person(BOB)
-    documents = {one for one in alice.documents}
-    erase(alice, office, ALICE)
-    assert on_chain(alice) == before and alice.directory.person(BOB) == bob
-    gone = documents - set(alice.documents)
-    assert len(gone) == 4 and all(alice.erasures.erased(one) for one in gone)
+def test_erase__does_not_touch_the_chain_nor_anybody_else(village_of_alice, office):
+    before, bob = on_chain(village_of_alice), village_of_alice.directory.person(BOB)
+    documents = {one for one in village_of_alice.documents}
+    erase(village_of_alice, office, ALICE)
+    assert on_chain(village_of_alice) == before and village_of_alice.directory.person(BOB) == bob
+    gone = documents - set(village_of_alice.documents)
+    assert len(gone) == 4 and all(village_of_alice.erasures.erased(one) for one in gone)
 
 
-def test_receipt__counts_what_was_destroyed__and_says_what_stays(alice, office):
-    signed = erase(alice, office, ALICE)
+def test_receipt__counts_what_was_destroyed__and_says_what_stays(village_of_alice, office):
+    signed = erase(village_of_alice, office, ALICE)
     counts = {one.place: one.count for one in signed.receipt.destroyed}
     assert counts == {
         "documents": 4, "asked to confirm": 1, "confirmations": 1, "attendances": 1, "gatherings": 1, "logins": 1, "passkeys": 1,
@@ -69,49 +69,51 @@ def test_receipt__counts_what_was_destroyed__and_says_what_stays(alice, office):
     }  # fmt: skip
     (papers,) = [one for one in signed.receipt.destroyed if one.place == "documents"]
     assert len(papers.documents) == 4 and all(
-        alice.erasures.erased(bytes.fromhex(one[2:])) for one in papers.documents
+        village_of_alice.erasures.erased(bytes.fromhex(one[2:])) for one in papers.documents
     )
     assert {"chain: membership", "consents", "no invitations"} <= {one.place for one in signed.receipt.stays}
-    text = (receipts_folder(alice) / f"member-{ALICE}.txt").read_text()
+    text = (receipts_folder(village_of_alice) / f"member-{ALICE}.txt").read_text()
     assert receipt_text(signed, "en") in text and receipt_text(signed, "fr") in text
     for said in (text, signed.to_json().decode()):
         assert "Alice" not in said and EMAIL not in said
 
 
-def test_receipt__answers_the_request__with_its_hash(alice, office):
-    asked = alice.erasures.request_of(ALICE)
-    signed = erase(alice, office, ALICE)
-    done = alice.erasures.request_of(ALICE)
+def test_receipt__answers_the_request__with_its_hash(village_of_alice, office):
+    asked = village_of_alice.erasures.request_of(ALICE)
+    signed = erase(village_of_alice, office, ALICE)
+    done = village_of_alice.erasures.request_of(ALICE)
     assert (
         done.receipt == signed.receipt.hash
         and done.decided_at is not None
         and done.asked_at == asked.asked_at
     )
-    assert alice.erasures.requests() == []
+    assert village_of_alice.erasures.requests() == []
 
 
-def test_pages__say_that_a_text_was_erased__and_still_open(alice, office):
-    evidence = next(one.evidence for one in alice.history.contributions.values() if one.member == ALICE)
-    assert read_paper(alice, evidence).document is not None
-    erase(alice, office, ALICE)
-    paper = read_paper(alice, evidence)
+def test_pages__say_that_a_text_was_erased__and_still_open(village_of_alice, office):
+    evidence = next(
+        one.evidence for one in village_of_alice.history.contributions.values() if one.member == ALICE
+    )
+    assert read_paper(village_of_alice, evidence).document is not None
+    erase(village_of_alice, office, ALICE)
+    paper = read_paper(village_of_alice, evidence)
     assert paper.document is None and "its author asked for that" in str(paper.problem)
-    assert "missing" in str(read_paper(alice, b"\x07" * 32).problem)  # another one is only missing
+    assert "missing" in str(read_paper(village_of_alice, b"\x07" * 32).problem)  # another one is only missing
 
 
-def test_consents__end__and_only_the_proof_stays(alice, office):
-    erase(alice, office, ALICE)
-    assert not any(alice.consents.has(ALICE, purpose) for purpose in Purpose)
-    assert {(one.purpose, one.source) for one in alice.consents.of(ALICE)} == {
+def test_consents__end__and_only_the_proof_stays(village_of_alice, office):
+    erase(village_of_alice, office, ALICE)
+    assert not any(village_of_alice.consents.has(ALICE, purpose) for purpose in Purpose)
+    assert {(one.purpose, one.source) for one in village_of_alice.consents.of(ALICE)} == {
         (Purpose.NameShown, ""), (Purpose.Digest, "")
     }  # fmt: skip
 
 
-def test_erase__again__gives_the_same_receipt__until_something_new_is_kept(alice, office):
-    first = erase(alice, office, ALICE)
-    assert erase(alice, office, ALICE) == first
-    alice.consents.give(ALICE, Purpose.Digest, language="fr", source="dashboard")
-    second = erase(alice, office, ALICE)
+def test_erase__again__gives_the_same_receipt__until_something_new_is_kept(village_of_alice, office):
+    first = erase(village_of_alice, office, ALICE)
+    assert erase(village_of_alice, office, ALICE) == first
+    village_of_alice.consents.give(ALICE, Purpose.Digest, language="fr", source="dashboard")
+    second = erase(village_of_alice, office, ALICE)
     assert second != first and {one.place: one.count for one in second.receipt.destroyed} == {"consents": 1}
 
 
@@ -134,11 +136,13 @@ def test_somebody_who_never_joined__their_link_works_no_more(village, office):
     assert files_with(village, "Zoé Petit") == []
 
 
-def test_documents_of_others__that_name_the_person__are_pointed_out_and_stay(alice, office):
-    theirs = alice.documents.put(
+def test_documents_of_others__that_name_the_person__are_pointed_out_and_stay(village_of_alice, office):
+    theirs = village_of_alice.documents.put(
         Evidence(member=BOB, programme=1, date="2026-03-01", title="A talk with ALICE MARTIN about law")
     )
-    alice.documents.put(Evidence(member=BOB, programme=1, date="2026-03-01", title="Malice and Martinique"))
-    assert mentions(alice, ALICE) == [hash_text(theirs)]
-    erase(alice, office, ALICE)
-    assert theirs in alice.documents
+    village_of_alice.documents.put(
+        Evidence(member=BOB, programme=1, date="2026-03-01", title="Malice and Martinique")
+    )
+    assert mentions(village_of_alice, ALICE) == [hash_text(theirs)]
+    erase(village_of_alice, office, ALICE)
+    assert theirs in village_of_alice.documents

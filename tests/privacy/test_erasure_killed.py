@@ -20,12 +20,15 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("after", range(len(erasure._destroyable()) + 4))
 def test_killed_anywhere__the_next_run_finishes__and_its_receipt_leaves_nothing_out(
-    alice, office, monkeypatch, after
+    village_of_alice, office, monkeypatch, after
 ):
-    whole = {one.name: sum(map(one.destroys, one.export(alice, ALICE))) for one in erasure._destroyable()}
+    whole = {
+        one.name: sum(map(one.destroys, one.export(village_of_alice, ALICE)))
+        for one in erasure._destroyable()
+    }
     with monkeypatch.context() as killing, pytest.raises(Killed):
         die_after(killing, after)
-        erase(alice, office, ALICE)
+        erase(village_of_alice, office, ALICE)
     again = connect()
     signed = erase(again, office, ALICE)
     assert {one.place: one.count for one in signed.receipt.destroyed} == {k: v for k, v in whole.items() if v}
@@ -57,9 +60,9 @@ def die_after(monkeypatch, steps: int) -> None:
     monkeypatch.setattr(erasure, "_answer", counted(erasure._answer))
 
 
-def test_plan__of_what_is_destroyed__names_nobody(alice, office, monkeypatch):
+def test_plan__of_what_is_destroyed__names_nobody(village_of_alice, office, monkeypatch):
     with monkeypatch.context() as killing, pytest.raises(Killed):
         die_after(killing, 3)
-        erase(alice, office, ALICE)
-    plan = (receipts_folder(alice) / f"member-{ALICE}.plan").read_text()
+        erase(village_of_alice, office, ALICE)
+    plan = (receipts_folder(village_of_alice) / f"member-{ALICE}.plan").read_text()
     assert "Alice" not in plan and EMAIL not in plan and json.loads(plan)["counts"]["directory"] == 1

@@ -17,9 +17,11 @@ ATTACK = "<script>alert(1)</script> & a talk"
 
 
 @pytest.fixture
-def files(alice) -> dict[str, str]:
-    alice.documents.put(Evidence(member=ALICE, programme=MENTORING, date="2026-04-01", title=ATTACK))
-    with ZipFile(BytesIO(export_archive(alice, ALICE))) as archive:
+def files(village_of_alice) -> dict[str, str]:
+    village_of_alice.documents.put(
+        Evidence(member=ALICE, programme=MENTORING, date="2026-04-01", title=ATTACK)
+    )
+    with ZipFile(BytesIO(export_archive(village_of_alice, ALICE))) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 

@@ -89,16 +89,16 @@ HELD = {
 }
 
 
-def test_export__shows_everything_that_is_there__each_field_explained(alice):
-    held = {place.name: place.export(alice, ALICE) for place in PLACES}
+def test_export__shows_everything_that_is_there__each_field_explained(village_of_alice):
+    held = {place.name: place.export(village_of_alice, ALICE) for place in PLACES}
     assert {name: len(records) for name, records in held.items()} == HELD
     for place in PLACES:
         for record in held[place.name]:
             assert set(record) == set(place.fields), place.name
 
 
-def test_export__says_what_the_person_would_recognise(alice):
-    held = {place.name: place.export(alice, ALICE) for place in PLACES}
+def test_export__says_what_the_person_would_recognise(village_of_alice):
+    held = {place.name: place.export(village_of_alice, ALICE) for place in PLACES}
     assert held["directory"][0]["email"] == EMAIL and held["directory"][0]["name"] == "Alice Martin"
     assert {one["content"]["kind"] for one in held["documents"]} == {"evidence", "reason"}
     assert held["confirmations"][0]["title"] == "A walk" and held["confirmations"][0]["contributor"] == BOB
@@ -112,22 +112,24 @@ def test_export__says_what_the_person_would_recognise(alice):
     assert held["chain: membership"][0]["wallet"] == str(ape.accounts.test_accounts[ALICE].address)
 
 
-def test_export__shows_no_secret(alice):
-    text = str([place.export(alice, ALICE) for place in PLACES])
+def test_export__shows_no_secret(village_of_alice):
+    text = str([place.export(village_of_alice, ALICE) for place in PLACES])
     (link,) = [one for one in PLACES if one.name == "links given anew"]
-    assert set(link.export(alice, ALICE)[0]) == {"address"}
-    secret = link_book(alice.record.files.invitations).reissued()[ALICE].secret
+    assert set(link.export(village_of_alice, ALICE)[0]) == {"address"}
+    secret = link_book(village_of_alice.record.files.invitations).reissued()[ALICE].secret
     assert secret.hex() not in text
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
-def test_erase__leaves_nothing_to_destroy__may_run_again__and_touches_nobody_else(alice, place):
-    others = [str(place.export(alice, member)) for member in (BOB, 5, 6)]
-    place.erase(alice, ALICE)
-    place.erase(alice, ALICE)
-    left = place.export(alice, ALICE)
+def test_erase__leaves_nothing_to_destroy__may_run_again__and_touches_nobody_else(village_of_alice, place):
+    others = [str(place.export(village_of_alice, member)) for member in (BOB, 5, 6)]
+    place.erase(village_of_alice, ALICE)
+    place.erase(village_of_alice, ALICE)
+    left = place.export(village_of_alice, ALICE)
     if place.erase is nothing:
         assert len(left) == HELD[place.name] and (place.stays or not left)
     else:
         assert not any(map(place.destroys, left))
-    assert [str(place.export(alice, member)) for member in (BOB, 5, 6)] == others or place.name == "documents"
+    assert [
+        str(place.export(village_of_alice, member)) for member in (BOB, 5, 6)
+    ] == others or place.name == "documents"

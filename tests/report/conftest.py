@@ -10,10 +10,10 @@ import pytest
 from cercle.documents import Bilingual
 from cercle.measures import MoneyCost
 from cercle.report.figures import Figures, Names, measure
-from tests.measures.conftest import half_year, index
+from tests.measures.conftest import half_year, year_index
 from tests.measures.little_year import CARD, COACHING, JURIES, MENTORING, TALKS
 
-__all__ = ["half_year", "index"]
+__all__ = ["half_year", "year_index"]
 
 TIMES = 20
 NAMES = Names(
@@ -31,10 +31,10 @@ NAMES = Names(
 
 
 @pytest.fixture
-def few(index, half_year) -> Figures:
+def few(year_index, half_year) -> Figures:
     """The little year's figures: seven people."""
     costs = {MENTORING: MoneyCost(a_year=Decimal(120), a_unit=Decimal(2))}
-    return measure(index, half_year, NAMES, costs)
+    return measure(year_index, half_year, NAMES, costs)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ PEOPLE = ("--people", "24")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def demo_place(tmp_path_factory):
     """A home and a chain's port of the test's own, with the demo built."""
     home, port = tmp_path_factory.mktemp("demo"), free_port()
     built = _run(home, port, "--build-only", *PEOPLE)
@@ -52,14 +52,14 @@ def _suggested(home: Path) -> list[dict[str, object]]:
     return json.loads(file.read_text())
 
 
-def test_demo__says_who_to_log_in_as(place):
-    home, _, printed = place
+def test_demo__says_who_to_log_in_as(demo_place):
+    home, _, printed = demo_place
     assert len(_suggested(home)) >= 4
     assert all(str(one["name"]) in printed for one in _suggested(home))
 
 
-def test_demo__invites_newcomers_who_have_something_to_collect(place):
-    home, _, printed = place
+def test_demo__invites_newcomers_who_have_something_to_collect(demo_place):
+    home, _, printed = demo_place
     (record,) = home.glob("*/alumni/deployment.json")
     said = " ".join(printed.split())
     codes = [read_code(part.split()[0]) for part in said.split("http://localhost:8501/join?code=")[1:]]
@@ -70,16 +70,16 @@ def test_demo__invites_newcomers_who_have_something_to_collect(place):
     assert (record.parent / "relay.key").exists()
 
 
-def test_demo__the_second_time__builds_nothing(place):
-    home, port, _ = place
+def test_demo__the_second_time__builds_nothing(demo_place):
+    home, port, _ = demo_place
     before = _suggested(home)
     again = _run(home, port, "--build-only", *PEOPLE)
     assert again.returncode == 0 and "Built in" not in again.stdout
     assert _suggested(home) == before
 
 
-def test_demo__ctrl_c__stops_dashboard_and_chain(place):
-    home, port, _ = place
+def test_demo__ctrl_c__stops_dashboard_and_chain(demo_place):
+    home, port, _ = demo_place
     dashboard = free_port()
     process = subprocess.Popen(
         _command("--port", str(dashboard)),

@@ -33,7 +33,7 @@ def winter(tmp_path_factory) -> Iterator[Winter]:
 
 
 @pytest.fixture(scope="package")
-def community(winter) -> Iterator[Community]:
+def winter_community(winter) -> Iterator[Community]:
     """The community, with Paul in its directory."""
     record_of(Node(), winter.circle)
     made = connect()
@@ -43,6 +43,6 @@ def community(winter) -> Iterator[Community]:
 
 
 @pytest.fixture(scope="package")
-def index(community) -> Index:
+def winter_index(winter_community) -> Index:
     """The index of that chain."""
-    return community.index.sync()
+    return winter_community.index.sync()

@@ -19,9 +19,9 @@ MONTHS = [month_of(datetime(2027, month, 15, tzinfo=UTC), UTC) for month in (1, 
 
 
 @pytest.fixture
-def read(index, winter):
+def read(winter_index, winter):
     def statement(month, provider=None):
-        with index.engine.connect() as connection:
+        with winter_index.engine.connect() as connection:
             return statement_of(connection, provider or winter.paul.id, month)
 
     return statement
@@ -105,7 +105,7 @@ def test_march__in_which_nothing_happened__says_what_waits(read):
     assert march.after == march.before and len(march.after) == 3
 
 
-def test_who_offers_nothing__has_an_empty_statement(read, winter, index):
+def test_who_offers_nothing__has_an_empty_statement(read, winter, winter_index):
     assert read(MONTHS[1], winter.alice.id).is_empty
-    with index.engine.connect() as connection:
+    with winter_index.engine.connect() as connection:
         assert providers(connection) == [winter.bob.id, winter.paul.id]

@@ -23,21 +23,21 @@ TITLES = {1: "Coaching d’Œuvre", 2: "=HYPERLINK(1)"}
 
 
 @pytest.fixture
-def february(index, winter):
-    with snapshot(index.engine) as connection:
+def february(winter_index, winter):
+    with snapshot(winter_index.engine) as connection:
         return statement_of(connection, winter.paul.id, MONTHS[1])
 
 
 @pytest.fixture
-def printed(february, community):
+def printed(february, winter_community):
     return PrintedStatement(
         statement=february,
         community="Les anciens",
         name="Paul Œdipe",
         token="Merci",
         services=TITLES,
-        chain=community.record.chain_id,
-        catalog=community.record.addresses["ServiceCatalog"],
+        chain=winter_community.record.chain_id,
+        catalog=winter_community.record.addresses["ServiceCatalog"],
         block=1234,
         made_at=MONTHS[1].end,
     )
@@ -98,21 +98,21 @@ def test_pdf__of_who_has_no_name_here__says_the_number(printed, written):  # noq
 
 def test_pdf__of_a_month_in_which_everything_was_paid__does_not_speak_of_what_is_kept(
     printed,
-    index,
+    winter_index,
     winter,
     written,  # noqa: F811
 ):
     print_statement(printed, "en")
     assert "Collected of what was kept" in written
     written.clear()
-    with snapshot(index.engine) as connection:
+    with snapshot(winter_index.engine) as connection:
         january = statement_of(connection, winter.paul.id, MONTHS[0])
     print_statement(replace(printed, statement=january), "en")
     assert "Paid to your wallet at once" in written and "Collected of what was kept" not in written
 
 
 @pytest.fixture
-def run(community, monkeypatch):
+def run(winter_community, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
 
     def run_it(*arguments, expect=0):
@@ -165,7 +165,9 @@ def test_command__written_again__is_the_same(run, tmp_path):
         ("2027-03", "has not begun"),
     ],
 )
-def test_a_month_that_is_none_or_has_not_begun__is_refused(index, community, tmp_path, month, problem):
+def test_a_month_that_is_none_or_has_not_begun__is_refused(
+    winter_index, winter_community, tmp_path, month, problem
+):
     with pytest.raises(InputProblem, match=problem):
-        StatementDesk(community).write(tmp_path, month)
+        StatementDesk(winter_community).write(tmp_path, month)
     assert not list(tmp_path.iterdir())

@@ -50,9 +50,9 @@ def test_arbitrate__when_the_period_has_ended__is_refused(circle, arbiter, dispu
 
 
 @pytest.mark.parametrize("side", ["alice", "paul"])
-def test_arbitrate__by_a_side__is_refused(circle, people, arbiter, disputed, side):
+def test_arbitrate__by_a_side__is_refused(circle, members_by_name, arbiter, disputed, side):
     """E17: not even with the role."""
-    party = people[side]
+    party = members_by_name[side]
     make_arbiter(circle, party)
     with refused(circle.catalog.Catalog_ArbiterIsParty, orderId=disputed, arbiterId=party.id):
         arbitrate(circle, party, disputed, 10_000)

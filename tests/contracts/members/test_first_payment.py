@@ -9,7 +9,7 @@ from .wallet_changes import start_recovery
 
 
 @pytest.fixture(scope="module", autouse=True)
-def careful(accounts):
+def careful_reward(accounts):
     """A circle that pays nobody in the first three days after they joined."""
     circle = deploy_circle(accounts[0], treasury=accounts[8], first_payment_delay=3 * DAY)
     wallets = accounts[9:11]
@@ -18,8 +18,8 @@ def careful(accounts):
     return circle, alice, claimable(circle, alice, vera)
 
 
-def test_first_payment__one_second_early__waits(careful):
-    circle, alice, reward = careful
+def test_first_payment__one_second_early__waits(careful_reward):
+    circle, alice, reward = careful_reward
     until = circle.members.memberInfo(alice.id).since + 3 * DAY
     with refused(circle.members.Members_PaymentsWait, memberId=alice.id, until=until):
         circle.members.payeeOf(alice.id)
@@ -29,16 +29,16 @@ def test_first_payment__one_second_early__waits(careful):
 
 
 @pytest.mark.parametrize("after", [0, 1])
-def test_first_payment__once_the_delay_is_over__is_paid(careful, after):
-    circle, alice, reward = careful
+def test_first_payment__once_the_delay_is_over__is_paid(careful_reward, after):
+    circle, alice, reward = careful_reward
     until = circle.members.memberInfo(alice.id).since + 3 * DAY
     at(until + after)
     circle.registry.claim(alice.id, [reward], sender=alice.account)
     assert circle.token.balanceOf(alice.account) == REWARD
 
 
-def test_first_payment__a_recovery_running_longer__waits_for_its_end(careful, accounts):
-    circle, alice, _ = careful
+def test_first_payment__a_recovery_running_longer__waits_for_its_end(careful_reward, accounts):
+    circle, alice, _ = careful_reward
     start_recovery(circle, alice, accounts[12])
     ends_at = circle.members.walletChange(alice.id).endsAt
     mine_at(circle.members.memberInfo(alice.id).since + 3 * DAY)

@@ -8,7 +8,7 @@ from cercle.units import to_time
 
 
 @pytest.fixture
-def measured(village):
+def of_the_village(village):
     """All measures of an index, by name, for the year until now."""
     last = Month.at(village.node.time())
     period, token = Period(last.plus(-11), last), bytes.fromhex(str(village.token.contract.address)[2:])
@@ -37,8 +37,8 @@ def measured(village):
     return measure
 
 
-def test_measures__on_both_engines__are_the_same(new_index, database, measured):
+def test_measures__on_both_engines__are_the_same(new_index, database, of_the_village):
     here, there = new_index().sync(), new_index(url=database).sync()
-    found = measured(here)
-    assert measured(there) == found
+    found = of_the_village(here)
+    assert of_the_village(there) == found
     assert found["engagement"].engaged and found["flows"][-1].earned
