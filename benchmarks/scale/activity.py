@@ -17,7 +17,6 @@ from benchmarks.scale.town import PROGRAMMES, SERVICES
 from cercle.community import Community
 from cercle.documents import Evidence
 from cercle.documents.stored import StoredDocument, to_envelope
-from cercle.index.decode import months
 from cercle.index.schema import INDEX_BITS
 from cercle.states import OrderStatus, Outcome
 from tests.dashboard.village import ALICE, BOB, NADIA, PAUL, VERA
@@ -83,7 +82,8 @@ class _Block:
         self._of, self._block, self._chance, self._rows = activity, block, chance, rows
         self._age = 1 - (block - activity._first) / BLOCKS  # 1 … 0
         self._seconds = activity._time + (block - activity._first) * INTERVAL
-        self._month = months([self._seconds])[0]
+        moment = datetime.datetime.fromtimestamp(self._seconds, datetime.UTC)
+        self._month = moment.year * 100 + moment.month
         self._next = 0
 
     def happen(self) -> None:

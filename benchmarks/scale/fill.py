@@ -55,7 +55,8 @@ def append(community: Community, first: int, last: int, rows: Rows) -> dict[str,
     newest = header(community.index.rpc, last)
     assert newest is not None, "the chain has lost its blocks: remove the size's folder"
     wall, processor = time.perf_counter(), time.process_time()
-    Store(community.index.engine).append(Chunk(first, last, rows, [newest]), last)
+    columns = {name: [list(column) for column in zip(*some, strict=True)] for name, some in rows.items()}
+    Store(community.index.engine).append(Chunk(first, last, columns, [newest]), last)
     return {
         "events": sum(map(len, rows.values())),
         "seconds": time.perf_counter() - wall,

@@ -31,6 +31,7 @@ PAGES = (
     ("home", ALICE, ""), ("home", BOB, ""), ("home", VERA, ""), ("home", NADIA, ""), ("home", PAUL, ""),
     ("contribute", ALICE, "contribute"), ("review", VERA, "review"), ("services", BOB, "services"),
     ("catalogue", VERA, "services"), ("services", PAUL, "services"), ("account", BOB, "account"), ("gatherings", VERA, "event"),
+    ("record", ALICE, "record"), ("record", BOB, "record"),
 )  # fmt: skip
 NAMES = {
     ALICE: "who contributed most",
