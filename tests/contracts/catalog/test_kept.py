@@ -68,7 +68,7 @@ def test_end__while_the_payments_of_a_side_wait__keeps_theirs_and_pays_the_other
     order = request.getfixturevalue(stage)
     sides = [(alice, refunded, spare[0]), (paul, paid, spare[1])]
     waits = {
-        person.id: waiting == "both" or person is request.getfixturevalue("people").get(waiting)
+        person.id: waiting == "both" or person is request.getfixturevalue("members_by_name").get(waiting)
         for person, *_ in sides
     }
 
