@@ -135,10 +135,9 @@ def _ordered(one: OrderRecord, me: int) -> Entry:
 
 
 def _collected(one: ShareRecord) -> Entry:
-    title = t("Round of {day}", day=day(one.opened_at))
-    facts = [data.programme_title(one.programme), day(one.collected_at)]
-    story = stories.Story(Text("collected"), "blue")
-    return Entry(one.collected_at, title, " · ".join(facts), story, data.in_token(one.token, one.amount))
+    subtitle = f"{data.programme_title(one.programme)} · {day(one.collected_at)}"
+    brought = data.in_token(one.token, one.amount)
+    return Entry(one.collected_at, lists.share_title(one), subtitle, stories.of_share(), brought)
 
 
 # -- on paper -------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import actions, collecting, data, lists, sending, session
 from app.components import empty, shares, story
+from app.happened import happened
 from app.words import day, number, plain, t
 from cercle.texts import Text
 
@@ -23,7 +24,7 @@ def show() -> None:
             collect(me)
     waiting(me)
     coming(me)
-    happened(me)
+    lately(me)
 
 
 def collect(me: int) -> None:
@@ -83,12 +84,12 @@ def coming(me: int) -> None:
     shares.coming(rounds)
 
 
-def happened(me: int) -> None:
+def lately(me: int) -> None:
     """The last things that changed for the member."""
     st.subheader(t("What happened"))
-    rows = lists.happened(me, 8)
+    rows = happened(me, 8)
     for row in rows:
-        story.show(row.title, day(row.at), row.story, data.tokens(row.amount))
+        story.show(row.title, day(row.at), row.story, row.amount)
     if not rows:
         empty.show(t("Nothing yet."), t("Did you help somebody? Tell it under “Contribute”."))
 

@@ -1,4 +1,5 @@
-"""Rounds on the home page and in the record: what was published is collected with one button."""
+"""Rounds on the home page and in the record: what was published is collected with one button, and nothing that was
+swapped for it is shown (M8)."""
 
 from __future__ import annotations
 
@@ -164,6 +165,7 @@ def test_record__rounds_collected__are_there_day_by_day_and_on_a_line_of_their_o
     rounds.open({NADIA: tokens(6)})
     data.refresh()
     press(open_page(NADIA), "Collect 6 Merci")
+    assert "**Round of" in home(open_page, NADIA)  # under what happened
     app = open_page(NADIA, "record")
     said = text(app)
     (share,) = village.history.refresh().shares_collected(NADIA)

@@ -1,4 +1,4 @@
-"""Rounds in the index: their life from events, and their published lists checked against what was announced."""
+"""Rounds in the index: their life from events, and their published lists checked against what was announced (M8)."""
 
 import json
 from datetime import timedelta
