@@ -1,32 +1,19 @@
 """Rounds in the index: their life from events, and their published lists checked against what was announced (M8)."""
 
 import json
-from datetime import timedelta
-from decimal import Decimal
 
-import ape
 import pytest
 from eth_utils import keccak
 
 from cercle.errors import InputProblem
 from cercle.index import lists
-from cercle.rounds import Currency, PublishedRound
+from cercle.rounds import PublishedRound
 from cercle.states import RoundStatus
 from cercle.units import to_time
-from tests.contracts.circle import deploy_circle
-from tests.dashboard.village import DAY
 from tests.index.compare import dump
-from tests.rounds.on_chain import OPENING_DELAY, RoundsOffice
+from tests.rounds.on_chain import OPENING_DELAY
 
 SHARES = {1: 10**18, 2: 3 * 10**18}
-SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def office(village):
-    found = RoundsOffice(village)
-    yield found
-    found.forget()
 
 
 @pytest.fixture
@@ -105,7 +92,8 @@ def test_a_look__reads_a_list_once__and_again_once_anything_has_changed(
     village, new_index, send, published, office, tmp_path, monkeypatch
 ):
     index, read = new_index().sync(), []
-    monkeypatch.setattr(lists, "keccak", lambda content: read.append(1) or keccak(content))
+    digest = lists._digest
+    monkeypatch.setattr(lists, "_digest", lambda content: read.append(1) or digest(content))
     folder, file = index.lists(tmp_path), tmp_path / "list.json"
     file.write_bytes(published.dump())
 
@@ -129,55 +117,21 @@ def test_a_look__reads_a_list_once__and_again_once_anything_has_changed(
         folder.published(village.rounds.get(published).id)
 
 
-def test_a_share__just_before_at_and_after_its_round_opens_and_ends(village, new_index, office):
-    one = office.take(office.make(SHARES), RoundStatus.Approved)
+def test_two_dashboards__each_with_a_folder_of_its_own__leave_each_others_lists(
+    village, new_index, office, tmp_path
+):
+    folders = []
+    for salt in (1, 2):
+        folders.append(tmp_path / str(salt))
+        folders[-1].mkdir()
+        one = office.take(office.make({1: salt}, salt=salt), RoundStatus.Announced)
+        (folders[-1] / "list.json").write_bytes(one.dump())
     index = new_index().sync()
-    index.lists(village.record.files.rounds).take_in()
-    opens, ends = village.rounds.get(one).open_from, to_time(one.round.ends)
-
-    def collectable(now):
-        return [share.collectable(now) for share in index.shares_of(1, now)]
-
-    assert [collectable(opens + one) for one in (-SECOND, 0 * SECOND, SECOND)] == [[False], [True], [True]]
-    assert [collectable(ends + one) for one in (-SECOND, 0 * SECOND, SECOND)] == [[True], [], []]
-    (share,) = index.shares_of(1, opens)
-    assert village.rounds.from_when(share, ends) == opens
-
-
-def test_a_share_of_a_round_that_waits__comes_at_the_earliest_when_it_could_open(village, new_index, office):
-    opens = village.node.time() + 30 * DAY
-    one = office.take(office.make(SHARES, opens=int(opens.timestamp())), RoundStatus.Funded)
-    index = new_index().sync()
-    index.lists(village.record.files.rounds).take_in()
-    (share,) = index.shares_of(1, opens)
-    last = to_time(one.round.ends) - 7 * DAY - OPENING_DELAY
-    when = village.rounds.from_when
-    assert not share.collectable(last)
-    assert when(share, opens - OPENING_DELAY) == share.opens
-    assert when(share, opens - OPENING_DELAY + SECOND) == share.opens + SECOND
-    assert when(share, last) == last + OPENING_DELAY and when(share, last + SECOND) is None
-
-
-def test_a_cancelled_round__is_nobodys(village, new_index, office, send, published):
-    office.take(published, RoundStatus.Approved)
-    send(0, village.rounds.cancel(published))
-    index = new_index().sync()
-    assert index.lists(village.record.files.rounds).take_in() == []
-    assert shares(index, 1) == []
-
-
-@pytest.mark.parametrize("name", ["PlainToken", "SilentToken"])
-def test_currency__is_the_tokens_own_word__or_its_address(village, name):
-    admin = ape.accounts.test_accounts[0]
-    token = str(admin.deploy(ape.project.get_contract(name)).address)
-    found = village.rounds.currency(token)
-    if name == "PlainToken":
-        assert (found.name, found.tokens(2_500_000)) == ("EUR", Decimal("2.5"))
-    else:
-        assert (found.name, found.tokens(7)) == (f"{token[:6]}…{token[-4:]}", 7)
-
-
-@pytest.mark.parametrize("symbol", ["[x](y)", "two words", 17 * "A"])
-def test_currency__whose_symbol_cannot_stand_in_a_sentence__is_called_by_its_address(village, symbol):
-    token = str(deploy_circle(ape.accounts.test_accounts[0], symbol=symbol).token.address)
-    assert village.rounds.currency(token) == Currency(f"{token[:6]}…{token[-4:]}", 18)
+    here, there = map(index.lists, folders)
+    for _ in range(2):
+        assert here.look() == there.look() == []
+        assert sorted(one.amount for one in shares(index, 1)) == [1, 2]
+    (folders[0] / "list.json").unlink()
+    for _ in range(2):
+        assert here.look() == there.look() == []
+        assert [one.amount for one in shares(index, 1)] == [2]

@@ -6,15 +6,12 @@ from cercle.signers import AccountSigner
 from tests.authenticator import Authenticator
 from tests.dashboard.village import ALICE, BOB
 from tests.index.compare import as_history_tells, as_index_tells
-from tests.rounds.on_chain import RoundsOffice
 
 
-def test_every_record__of_the_index__is_historys(village, new_index, send):
-    office = RoundsOffice(village)
+def test_every_record__of_the_index__is_historys(village, new_index, office, send):
     one, two = office.open({ALICE: 5, BOB: 3}, {ALICE: 2})
     send(ALICE, village.rounds.claim(ALICE, [two, one]))
     send(BOB, village.rounds.claim(BOB, [one]))
-    office.forget()
     index = new_index().sync()
     history = village.history.refresh()
 

@@ -6,7 +6,6 @@ from cercle.asked import read_new_evidence
 from cercle.index import layout
 from tests.dashboard.village import ALICE, MENTORING, NADIA, PAUL, TALKS
 from tests.index.compare import dump
-from tests.rounds.on_chain import RoundsOffice
 
 
 def answers(community, index) -> list[object]:
@@ -26,8 +25,8 @@ def answers(community, index) -> list[object]:
     return said
 
 
-def test_questions__of_everybody__are_answered_as_by_sqlite(village, new_index, database, send):
-    both, office = [], RoundsOffice(village)
+def test_questions__of_everybody__are_answered_as_by_sqlite(village, new_index, database, office, send):
+    both = []
     one, _ = office.open({ALICE: 5, NADIA: 2**75}, {ALICE: 3})
     send(ALICE, village.rounds.claim(ALICE, [one]))
     for url in (database, None):
@@ -40,11 +39,9 @@ def test_questions__of_everybody__are_answered_as_by_sqlite(village, new_index, 
     assert village.index.asked_of(NADIA) and village.index.orders_under_way(provider=PAUL)
     assert village.index.contributions_of(ALICE)
     assert village.index.shares_collected(ALICE) and village.index.shares_of(NADIA, village.node.time())
-    office.forget()
 
 
-def test_a_list__taken_in_by_two_dashboards_at_once__is_there_once(village, new_index, database):
-    office = RoundsOffice(village)
+def test_a_list__taken_in_by_two_dashboards_at_once__is_there_once(village, new_index, database, office):
     office.open({ALICE: 5, NADIA: 2})
     made = [new_index(url=database).sync() for _ in range(3)]
     folder, problems = village.record.files.rounds, []
@@ -59,7 +56,6 @@ def test_a_list__taken_in_by_two_dashboards_at_once__is_there_once(village, new_
         one.join()
     assert not problems
     assert [one.amount for one in made[0].shares_of(NADIA, village.node.time())] == [2]
-    office.forget()
 
 
 def test_evidence__read_by_two_dashboards_at_once__is_noted_once(village, new_index, database):
