@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import actions, collecting, data, lists, sending, session
-from app.components import empty, shares, story
+from app.components import empty, share, story
 from app.happened import happened
 from app.words import day, number, plain, t
 from cercle.texts import Text
@@ -35,7 +35,8 @@ def collect(me: int) -> None:
     st.markdown(f"## {own.shown}")
     for one in others:
         st.markdown(f"**{one.shown}**")
-    shares.ready(ready.shares)
+    for part in ready.shares:
+        share.ready(data.in_token(part.token, part.amount), data.programme_title(part.programme), part.ends)
     if ready.together:
         actions.button(
             t("Collect {amount}", amount=" + ".join(one.shown for one in ready.together)),
@@ -81,7 +82,9 @@ def coming(me: int) -> None:
     for moment, one in rows:
         st.markdown(t("**{amount}** from {day} on, for {what}", amount=data.tokens(one.reward), day=day(moment),
                       what=plain(data.programme_title(one.programme))))  # fmt: skip
-    shares.coming(rounds)
+    for moment, part in rounds:
+        amount, programme = data.in_token(part.token, part.amount), data.programme_title(part.programme)
+        share.coming(amount, programme, moment, approved=part.open_from is not None)
 
 
 def lately(me: int) -> None:
