@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from app import data, lists, plans, sending, wallet
+from app import collecting, data, lists, plans, sending, wallet
 from app.jobs import Job, Status
 from app.signing import Signed
 from app.visits import Visit
@@ -42,10 +41,11 @@ def name(visit: Visit) -> str:
     return person.name if person else ""
 
 
-def waiting(member: int) -> tuple[Decimal, int]:
-    """What is recorded for a number: the tokens that are accepted, and how many contributions still wait."""
-    rewards = lists.rewards_of(member)
-    return rewards.now + rewards.later, rewards.pending
+def waiting(member: int) -> tuple[str, int]:
+    """What is recorded for a number: the tokens that are accepted or theirs in a round, empty for none; and how many
+    contributions still wait."""
+    tokens = " + ".join(one.shown for one in collecting.waiting(member))
+    return tokens, lists.rewards_of(member).pending
 
 
 def to_sign(visit: Visit) -> Callable[[], list[dict[str, Any]]]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from app import data, stories
+from app.words import day, t
 from cercle import duties
 from cercle.documents import Evidence
-from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord
+from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord, ShareRecord
 from cercle.index.queries_contributions import Rewards
 from cercle.index.queries_services import UNDER_WAY
 from cercle.papers import Paper
@@ -153,6 +154,11 @@ def contribution_title(contribution: ContributionRecord) -> str:
     return title if isinstance(title, str) else data.programme_title(contribution.programme)
 
 
+def share_title(share: ShareRecord) -> str:
+    """What a collected share of a round is called."""
+    return t("Round of {day}", day=day(share.opened_at))
+
+
 def story_of(contribution: ContributionRecord) -> stories.Story:
     """How a contribution stands."""
     quorum = data.programmes()[contribution.programme].quorum
@@ -164,34 +170,3 @@ def story_of(contribution: ContributionRecord) -> stories.Story:
 def story_of_order(order: OrderRecord) -> stories.Story:
     """How an order stands."""
     return stories.of_order(order, deadline=order_deadline(order), now=data.now())
-
-
-@dataclass(frozen=True)
-class Happened:
-    """Something of a member's that changed."""
-
-    at: datetime
-    title: str
-    story: stories.Story
-    amount: Decimal
-
-
-def happened(member: int, most: int) -> list[Happened]:
-    """The last changes of what a member contributed and ordered, newest first."""
-    index = data.community().index
-    rows: list[ContributionRecord | OrderRecord] = [*index.changed_of(member, most)]
-    rows += index.orders_changed_of(member, most)
-    return [_happened(one) for one in sorted(rows, key=_changed, reverse=True)[:most]]
-
-
-def _happened(one: ContributionRecord | OrderRecord) -> Happened:
-    if isinstance(one, OrderRecord):
-        return Happened(_changed(one), data.service_title(one.service), story_of_order(one), -one.price)
-    return Happened(_changed(one), contribution_title(one), story_of(one), one.reward)
-
-
-def _changed(one: ContributionRecord | OrderRecord) -> datetime:
-    """When it last changed."""
-    if isinstance(one, OrderRecord):
-        return one.changed_at or one.ordered_at
-    return one.decided_at or one.submitted_at

@@ -12,8 +12,8 @@ import streamlit as st
 from app import data, lists, site, stories
 from app.words import day, either, language, number, plain, say, t
 from cercle.certificates.compose import Wishes, print_lifeline
-from cercle.history import ContributionRecord, OrderRecord
-from cercle.lifeline import EVERYTHING, Lifeline, Period, lifeline
+from cercle.history import ContributionRecord, OrderRecord, ShareRecord
+from cercle.lifeline import EVERYTHING, Lifeline, Period, lifeline, moment_of
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 
@@ -31,7 +31,7 @@ def choose_period(me: int) -> Period:
     """Everything, the last twelve months, a year in which something happened, or days of one's choice."""
     today = data.now().date()
     line = of(me, EVERYTHING)
-    days = [*(one.submitted_at for one in line.contributions), *(one.ordered_at for one in line.orders)]
+    days = [moment_of(one) for one in line.everything]
     periods = {
         t("Everything"): EVERYTHING,
         t("The last twelve months"): Period(today - timedelta(365), today),
@@ -60,10 +60,15 @@ def given(line: Lifeline) -> Rows:
 
 
 def received(line: Lifeline) -> Rows:
-    """The services that were rendered to the member, and what they cost."""
+    """The services that were rendered to the member, and what they cost; what came from rounds, each token by itself."""
     counted = Counter(one.service for one in line.received)
     rows = [(data.service_title(one), number(many)) for one, many in counted.items()]
-    return [*rows, (t("Used"), data.tokens(line.used))]
+    rounds = [data.in_token(token, amount) for token, amount in line.collected().items()]
+    return [
+        *rows,
+        (t("Used"), data.tokens(line.used)),
+        *([(t("Rounds"), " + ".join(rounds))] if rounds else []),
+    ]
 
 
 def amount(programme: int, units: Decimal) -> str:
@@ -96,15 +101,17 @@ class Entry:
 
 def newest(line: Lifeline, most: int) -> list[Entry]:
     """What happened, the newest first. Only what is shown is read from its documents."""
-    everything: list[ContributionRecord | OrderRecord] = [*line.contributions, *line.orders]
-    shown = sorted(everything, key=_when, reverse=True)[:most]
-    return [
-        _ordered(one, line.member) if isinstance(one, OrderRecord) else _contributed(one) for one in shown
-    ]
+    return [_entry(one, line.member) for one in line.everything[:most]]
 
 
-def _when(one: ContributionRecord | OrderRecord) -> datetime:
-    return one.ordered_at if isinstance(one, OrderRecord) else one.submitted_at
+def _entry(one: ContributionRecord | OrderRecord | ShareRecord, me: int) -> Entry:
+    match one:
+        case ContributionRecord():
+            return _contributed(one)
+        case OrderRecord():
+            return _ordered(one, me)
+        case _:
+            return _collected(one)
 
 
 def _contributed(one: ContributionRecord) -> Entry:
@@ -125,6 +132,12 @@ def _ordered(one: OrderRecord, me: int) -> Entry:
     return Entry(
         one.ordered_at, title, subtitle, lists.story_of_order(one), price if one.paid or mine else ""
     )
+
+
+def _collected(one: ShareRecord) -> Entry:
+    subtitle = f"{data.programme_title(one.programme)} · {day(one.collected_at)}"
+    brought = data.in_token(one.token, one.amount)
+    return Entry(one.collected_at, lists.share_title(one), subtitle, stories.of_share(), brought)
 
 
 # -- on paper -------------------------------------------------------------------------------------

@@ -52,6 +52,11 @@ def of_contribution(
             return Story(Text("withdrawn"), "gray")
 
 
+def of_share() -> Story:
+    """How a share of a round stands that its member collected."""
+    return Story(Text("collected"), "blue")
+
+
 def of_order(one: OrderRecord, *, deadline: datetime | None, now: datetime) -> Story:
     """How an order stands, for both sides."""
     late, until = deadline is not None and deadline <= now, {"until": deadline}

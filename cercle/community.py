@@ -26,7 +26,9 @@ from cercle.rounds import Rounds
 from cercle.services import Services
 from cercle.token import Token
 
-WITH_EVENTS = ("MemberRegistry", "ContributionRegistry", "ServiceCatalog", "MemberAccountFactory")
+WITH_EVENTS = (
+    "MemberRegistry", "ContributionRegistry", "ServiceCatalog", "RewardRounds", "MemberAccountFactory",
+)  # fmt: skip
 
 
 class Community:

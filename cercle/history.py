@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from eth_utils.address import to_checksum_address
+
 from cercle.events import Event, decode_logs
 from cercle.node import Node
 from cercle.states import (
@@ -117,6 +119,28 @@ class OrderRecord:
 
 
 @dataclass
+class RoundRecord:
+    """A round as it was announced; ``open_from`` once it is approved."""
+
+    programme: int
+    token: str
+    open_from: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShareRecord:
+    """A share of a round that a member collected; ``amount`` in the smallest unit of the round's token."""
+
+    round: bytes
+    member: int
+    programme: int
+    token: str
+    amount: int
+    opened_at: datetime
+    collected_at: datetime
+
+
+@dataclass
 class MemberRecord:
     """A member who has joined."""
 
@@ -168,6 +192,8 @@ class History:
         self.orders: dict[bytes, OrderRecord] = {}
         self.wallet_changes: dict[int, WalletChangeRecord] = {}
         self.account_recoveries: dict[str, AccountRecoveryRecord] = {}
+        self.rounds: dict[bytes, RoundRecord] = {}
+        self.shares: list[ShareRecord] = []
         self.owed: dict[int, Decimal] = {}  # kept in the catalogue for members who could not be paid
         self.feed: list[tuple[datetime, Event]] = []
 
@@ -190,6 +216,10 @@ class History:
     def orders_with(self, member: int) -> list[OrderRecord]:
         """The orders in which a member is a side, in the chain's order."""
         return [one for one in self.orders.values() if member in (one.member, one.provider)]
+
+    def shares_collected(self, member: int) -> list[ShareRecord]:
+        """The shares of rounds that a member collected, in the chain's order."""
+        return [one for one in self.shares if one.member == member]
 
     def refresh(self) -> History:
         """Reads what is new. Raises ``NodeUnreachable``."""
@@ -395,6 +425,25 @@ def _ended(history: History, event: Event, moment: datetime) -> None:
         history.services[order.service].stock += 1
 
 
+def _round_announced(history: History, event: Event, moment: datetime) -> None:
+    _, token, *_ = event["terms"]
+    history.rounds[event["roundId"]] = RoundRecord(event["programmeId"], str(to_checksum_address(token)))
+
+
+def _round_attested(history: History, event: Event, moment: datetime) -> None:
+    if event["openFrom"]:
+        history.rounds[event["roundId"]].open_from = to_time(event["openFrom"])
+
+
+def _round_claimed(history: History, event: Event, moment: datetime) -> None:
+    id, member, amount = event["roundId"], event["memberId"], event["amount"]
+    round = history.rounds[id]
+    assert round.open_from is not None
+    history.shares.append(
+        ShareRecord(id, member, round.programme, round.token, amount, round.open_from, moment)
+    )
+
+
 def _kept(history: History, event: Event, moment: datetime) -> None:
     member = event["memberId"]
     history.owed[member] = history.owed.get(member, Decimal(0)) + to_tokens(event["amount"])
@@ -432,6 +481,9 @@ _HANDLERS: dict[str, Callable[[History, Event, datetime], None]] = {
     "OrderFulfilled": _fulfilled,
     "OrderDisputed": _disputed,
     "OrderEnded": _ended,
+    "RoundAnnounced": _round_announced,
+    "RoundAttested": _round_attested,
+    "RoundClaimed": _round_claimed,
     "PaymentKept": _kept,
     "OwedCollected": _collected,
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from cercle.history import ContributionRecord, OrderRecord
+from cercle.history import ContributionRecord, OrderRecord, ShareRecord
 from cercle.past import Past
 from cercle.states import ContributionStatus, OrderStatus
 
@@ -56,11 +56,18 @@ class Total:
 
 @dataclass(frozen=True)
 class Lifeline:
-    """What happened to a member in a period, in the chain's order: by when it was submitted or ordered."""
+    """What happened to a member in a period, in the chain's order: by when it was submitted, ordered or, of rounds,
+    collected."""
 
     member: int
     contributions: tuple[ContributionRecord, ...]
     orders: tuple[OrderRecord, ...]
+    shares: tuple[ShareRecord, ...] = ()
+
+    @property
+    def everything(self) -> list[ContributionRecord | OrderRecord | ShareRecord]:
+        """All of it, the newest first."""
+        return sorted((*self.contributions, *self.orders, *self.shares), key=moment_of, reverse=True)
 
     @property
     def accepted(self) -> list[ContributionRecord]:
@@ -91,6 +98,13 @@ class Lifeline:
         """The tokens of what counts, collected or not."""
         return sum_of([one.reward for one in self.accepted])
 
+    def collected(self) -> dict[str, int]:
+        """What came from rounds, which prove no contributions: the smallest units, by token."""
+        by_token: dict[str, int] = {}
+        for one in self.shares:
+            by_token[one.token] = by_token.get(one.token, 0) + one.amount
+        return by_token
+
     @property
     def received(self) -> list[OrderRecord]:
         """The services that were rendered to the member."""
@@ -113,7 +127,19 @@ def lifeline(past: Past, member: int, period: Period = EVERYTHING) -> Lifeline:
         member,
         tuple(one for one in past.submissions(member) if one.submitted_at in period),
         tuple(one for one in past.orders_with(member) if one.ordered_at in period),
+        tuple(one for one in past.shares_collected(member) if one.collected_at in period),
     )
+
+
+def moment_of(one: ContributionRecord | OrderRecord | ShareRecord) -> datetime:
+    """When something counts as having happened."""
+    match one:
+        case ContributionRecord():
+            return one.submitted_at
+        case OrderRecord():
+            return one.ordered_at
+        case _:
+            return one.collected_at
 
 
 def sum_of(amounts: list[Decimal]) -> Decimal:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from eth_abi.abi import encode
 from sha3 import keccak_256  # type: ignore[import-untyped]  # thirty times as fast as what eth_hash chooses
+
+Node = TypeVar("Node")
 
 
 def leaf(types: Sequence[str], values: Sequence[object]) -> bytes:
@@ -51,12 +54,16 @@ class MerkleTree:
 
     def proof(self, index: int) -> list[bytes]:
         """The hashes that lead from the leaf at ``index`` to the root."""
-        position = self._position[index]
-        hashes = []
-        while position > 0:
-            hashes.append(self._nodes[position - 1 if position % 2 == 0 else position + 1])
-            position = (position - 1) // 2
-        return hashes
+        return path_to_root(self._nodes, self._position[index])
+
+
+def path_to_root(nodes: Sequence[Node], position: int) -> list[Node]:
+    """The siblings of a node and of all above it, the root left out: a leaf's proof."""
+    siblings = []
+    while position > 0:
+        siblings.append(nodes[position - 1 if position % 2 == 0 else position + 1])
+        position = (position - 1) // 2
+    return siblings
 
 
 def verify(root: bytes, item: bytes, proof: Sequence[bytes]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cercle.history import ContributionRecord, MemberRecord, OrderRecord
+from cercle.history import ContributionRecord, MemberRecord, OrderRecord, ShareRecord
 
 
 class Past(Protocol):
@@ -28,4 +28,8 @@ class Past(Protocol):
 
     def orders_with(self, member: int) -> list[OrderRecord]:
         """The orders in which a member is a side, in the chain's order."""
+        ...
+
+    def shares_collected(self, member: int) -> list[ShareRecord]:
+        """The shares of rounds that a member collected, in the chain's order."""
         ...

@@ -548,7 +548,7 @@ class Skipped:
     """An item a batch did not take, and why."""
 
     id: bytes
-    reason: Reason
+    reason: Reason | RoundReason
     text: Text
 
 
@@ -579,7 +579,11 @@ def unknown_refusal(reason: str) -> Refused:
 
 
 def skipped(event: Event) -> Skipped:
-    """What a ``Skipped`` event says."""
+    """What a ``Skipped`` event of the contributions says, or an ``EntrySkipped`` of the rounds."""
+    if event.name == "EntrySkipped":
+        of_round = RoundReason(event["reason"])
+        facts = {"fact": _round_fact(of_round, event["fact"])}
+        return Skipped(event["roundId"], of_round, Text(ROUND_REASONS[of_round][0], facts))
     reason = Reason(event["reason"])
     problem, _ = REASONS[reason]
     return Skipped(event["id"], reason, Text(problem, {"fact": _fact(reason, event["fact"])}))

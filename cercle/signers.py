@@ -31,7 +31,7 @@ class Receipt:
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The items a batch did not take."""
-        return tuple(skipped(event) for event in self.events if event.name == "Skipped")
+        return tuple(skipped(event) for event in self.events if event.name in ("Skipped", "EntrySkipped"))
 
 
 class Signer(Protocol):

@@ -9,11 +9,11 @@ DECIMALS = 18
 BASE = 10**DECIMALS
 
 
-def to_tokens(base_units: int) -> Decimal:
-    """Tokens of an amount in base units, exactly."""
+def to_tokens(base_units: int, decimals: int = DECIMALS) -> Decimal:
+    """Tokens of an amount in base units, exactly; ``decimals`` where they are not the community's."""
     with localcontext() as context:
         context.prec = 100
-        return Decimal(base_units).scaleb(-DECIMALS).normalize() + 0
+        return Decimal(base_units).scaleb(-decimals).normalize() + 0
 
 
 def to_base_units(tokens: Decimal | int | str) -> int:

@@ -22,7 +22,7 @@ def sync_command(community: Community) -> None:
     with progress() as tell:
         community.index.sync(lambda done, of: tell("Reading blocks", done, of))
     _say(community.index.status())
-    tell_differences(community.index.take_in_lists(community.record.files.rounds))
+    tell_differences(community.index.lists(community.record.files.rounds).take_in())
 
 
 @reads(cli, "status")
@@ -65,7 +65,7 @@ def rebuild_command(community: Community) -> None:
     with progress() as tell:
         community.index.rebuild(lambda done, of: tell("Reading blocks", done, of))
     _say(community.index.status())
-    tell_differences(community.index.take_in_lists(community.record.files.rounds))
+    tell_differences(community.index.lists(community.record.files.rounds).take_in())
 
 
 def _say(status: Status) -> None:

@@ -12,6 +12,8 @@ from app.data.papers import (
     arbitration_period,
     community_name,
     config,
+    currency,
+    in_token,
     paper,
     programme_title,
     requires_confirmation,
@@ -40,8 +42,8 @@ from app.data.people import (
 from app.data.sending import jobs, refresh, relay, relay_health, ways_out
 
 __all__ = [
-    "alive", "arbitration_period", "balance", "community", "community_name", "config", "credentials", "demo_people",
-    "everybody", "find_people", "forget_names", "is_accepted", "is_passkey_account", "jobs", "join_requests", "name",
+    "alive", "arbitration_period", "balance", "community", "community_name", "config", "credentials", "currency",
+    "demo_people", "everybody", "find_people", "forget_names", "in_token", "is_accepted", "is_passkey_account", "jobs", "join_requests", "name",
     "now", "own_name", "paper", "programme_title", "programmes", "recovery_of", "refresh", "relay", "relay_health",
     "requires_confirmation", "service_title", "services", "sessions", "tokens", "unit_name", "verdict", "visits",
     "wallet_of", "ways_out",

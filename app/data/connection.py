@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import datetime
 
@@ -14,10 +15,13 @@ from cercle import Community, chain
 from cercle.asked import read_new_evidence
 from cercle.errors import CercleError, NodeUnreachable
 from cercle.history import ProgrammeRecord, ServiceRecord
+from cercle.index.lists import Lists
 from cercle.node import Node
 from cercle.record import DeploymentRecord
 from cercle.texts import Text
 from cercle.units import to_time
+
+_log = logging.getLogger(__name__)
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,13 +50,19 @@ def _community(record: str) -> Community:
     return found
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _lists(record: str) -> Lists:
+    found = _community(record)
+    return found.index.lists(found.record.files.rounds)
+
+
 @st.cache_resource(show_spinner=False, on_release=Watch.stop)
 def _watch() -> Watch:
     return Watch(_look)
 
 
 def _look(number: int, tell: Progress) -> Seen:
-    """Which community there is, and the chain's clock; the community's index is up to date."""
+    """Which community there is, and the chain's clock; the community's index is up to date, published lists too."""
     node = _node()
     deployed = DeploymentRecord.load(node)
     deployed.check_chain(node)
@@ -60,6 +70,8 @@ def _look(number: int, tell: Progress) -> Seen:
     found = _community(record)
     found.index.sync(tell)
     read_new_evidence(found)
+    for problem in _lists(record).look():
+        _log.warning("A list of a round was left out. %s", problem)
     return Seen(found, str(deployed.folder), to_time(node.now()), number)
 
 

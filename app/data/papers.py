@@ -15,6 +15,8 @@ from cercle.config_models import CommunityConfig
 from cercle.config_models import Programme as ProgrammeConfig
 from cercle.documents import Bilingual
 from cercle.papers import Paper, read_paper
+from cercle.rounds import Currency
+from cercle.units import DECIMALS
 
 _KEPT = 10_000  # documents
 
@@ -71,6 +73,23 @@ def community_name() -> Bilingual:
 def tokens(amount: Decimal) -> str:
     """An amount with the token's own name."""
     return f"{words.number(amount)} {community().token.name}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _currency(folder: str, token: str) -> Currency:
+    return community().rounds.currency(token)
+
+
+def currency(token: str) -> Currency:
+    """What a token that rounds pay in is called; the community's own by the community's name for it."""
+    own = community().token
+    return Currency(own.name, DECIMALS) if token == own.contract.address else _currency(folder(), token)
+
+
+def in_token(token: str, amount: int) -> str:
+    """An amount of smallest units with the name of its token."""
+    paid_in = currency(token)
+    return f"{words.number(paid_in.tokens(amount))} {words.plain(paid_in.name)}"
 
 
 def programme_title(number: int) -> str:

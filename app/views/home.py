@@ -1,15 +1,11 @@
 """Home: the balance, what to collect, what waits for you, what happened."""
 
-from dataclasses import replace
-from decimal import Decimal
-
 import streamlit as st
 
-from app import actions, data, lists, sending, session
-from app.components import empty, story
+from app import actions, collecting, data, lists, sending, session
+from app.components import empty, share, story
+from app.happened import happened
 from app.words import day, number, plain, t
-from cercle.calls import Call
-from cercle.history import ContributionRecord
 from cercle.texts import Text
 
 AT_ONCE = 10  # to confirm
@@ -28,35 +24,27 @@ def show() -> None:
             collect(me)
     waiting(me)
     coming(me)
-    happened(me)
+    lately(me)
 
 
 def collect(me: int) -> None:
     """What can be collected now, with one button."""
-    ready, owed = lists.to_collect(me), lists.owed(me)
-    community, total = data.community(), _sum(ready) + owed
+    ready = collecting.ready(me)
+    own, *others = ready.in_all
     st.caption(t("To collect"))
-    st.markdown(f"## {data.tokens(lists.rewards_of(me).now + owed)}")
-    if total:
+    st.markdown(f"## {own.shown}")
+    for one in others:
+        st.markdown(f"**{one.shown}**")
+    for part in ready.shares:
+        share.ready(data.in_token(part.token, part.amount), data.programme_title(part.programme), part.ends)
+    if ready.together:
         actions.button(
-            t("Collect {amount}", amount=data.tokens(total)),
+            t("Collect {amount}", amount=" + ".join(one.shown for one in ready.together)),
             "collect",
-            sending.calls(
-                lambda: _collecting(me, ready, owed),
-                Text("{tokens} {token} are yours now.", {"tokens": total, "token": community.token.name}),
-            ),
+            collecting.work(me, ready),
             Text("Collecting your tokens…"),
             type="primary", icon=":material/savings:", width="stretch",
         )  # fmt: skip
-
-
-def _collecting(me: int, ready: list[ContributionRecord], owed: Decimal) -> list[Call]:
-    community = data.community()
-    facts = {"tokens": _sum(ready), "token": community.token.name, "count": len(ready)}
-    said = Text("Collect {tokens} {token} for {count} contributions.", facts)
-    ids = [one.id for one in ready]
-    claim = [replace(community.contributions.claim(me, ids), sentence=said)] if ready else []
-    return [*claim, *([community.services.collect_owed(me)] if owed else [])]
 
 
 def waiting(me: int) -> None:
@@ -88,26 +76,25 @@ def waiting(me: int) -> None:
 
 def coming(me: int) -> None:
     """What comes later, and when."""
-    rows = lists.coming(me, 5)
-    if rows:
+    rows, rounds = lists.coming(me, 5), collecting.coming(me, 5)
+    if rows or rounds:
         st.subheader(t("Coming"))
-        for moment, one in rows:
-            st.markdown(t("**{amount}** from {day} on, for {what}", amount=data.tokens(one.reward), day=day(moment),
-                          what=plain(data.programme_title(one.programme))))  # fmt: skip
+    for moment, one in rows:
+        st.markdown(t("**{amount}** from {day} on, for {what}", amount=data.tokens(one.reward), day=day(moment),
+                      what=plain(data.programme_title(one.programme))))  # fmt: skip
+    for moment, part in rounds:
+        amount, programme = data.in_token(part.token, part.amount), data.programme_title(part.programme)
+        share.coming(amount, programme, moment, approved=part.open_from is not None)
 
 
-def happened(me: int) -> None:
+def lately(me: int) -> None:
     """The last things that changed for the member."""
     st.subheader(t("What happened"))
-    rows = lists.happened(me, 8)
+    rows = happened(me, 8)
     for row in rows:
-        story.show(row.title, day(row.at), row.story, data.tokens(row.amount))
+        story.show(row.title, day(row.at), row.story, row.amount)
     if not rows:
         empty.show(t("Nothing yet."), t("Did you help somebody? Tell it under “Contribute”."))
-
-
-def _sum(contributions: list[ContributionRecord]) -> Decimal:
-    return sum((one.reward for one in contributions), Decimal(0))
 
 
 show()

@@ -55,8 +55,7 @@ def invite(visit: Visit) -> None:
     st.markdown(t("You are invited to **{community}**: here members help one another, and say thank you with {token}, "
                   "which you use for services that others offer.", community=plain(either(data.community_name())),
                   token=plain(community.token.name)))  # fmt: skip
-    tokens, pending = joining.waiting(visit.code.member)
-    gift.show(data.tokens(tokens) if tokens else "", pending)
+    gift.show(*joining.waiting(visit.code.member))
     document = data.paper(bytes(community.members.contract.charter().document)).document
     if isinstance(document, Charter):
         charter.show(either(document.title), either(document.text))

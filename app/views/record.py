@@ -44,7 +44,7 @@ def day_by_day(line: Lifeline) -> None:
             st.caption(f"**{this}**")
             above = this
         story.show(one.title, one.subtitle, one.story, one.amount)
-    everything = len(line.contributions) + len(line.orders)
+    everything = len(line.everything)
     if not everything:
         empty.show(t("Nothing yet."), t("Did you help somebody? Tell it under “Contribute”."))
     if everything > most and st.button(t("Show more"), width="stretch"):

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from cercle.errors import InputProblem, NodeUnreachable
 from cercle.index.database import address_of, open_engine
 from cercle.index.fetch import Fetcher, Forked, Header, header, headers
-from cercle.index.lists import Share, shares_of, take_in
+from cercle.index.lists import Lists
 from cercle.index.queries import Queries
 from cercle.index.rpc import Rpc
 from cercle.index.schema import CONTRACTS
@@ -168,14 +168,10 @@ class Index(Queries):
         budgets, contributions, services, orders, rounds, balances. One sentence for each difference."""
         return differences(self, asked)
 
-    def take_in_lists(self, folder: Path) -> list[Text]:
-        """Takes in the published lists of rounds that lie in a folder, each checked against what was announced; says
-        what is wrong with the others. ``shares_of`` asks them."""
-        return take_in(self.engine, folder)
-
-    def shares_of(self, member: int) -> list[Share]:
-        """A member's shares of the rounds whose lists were taken in."""
-        return list(shares_of(self.engine, member))
+    def lists(self, folder: Path) -> Lists:
+        """The published lists of rounds that lie in a folder, each taken in only if it is what was announced.
+        ``shares_of`` asks them."""
+        return Lists(self.engine, folder)
 
     def derive_anew(self) -> None:
         """Works everything derived out again from the events that are there, all at once."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import ClassVar
 
 from cercle.calls import Call
 from cercle.contracts import at
 from cercle.errors import InputProblem
 from cercle.noun import Noun
+from cercle.rounds.currency import Currency, currency_of
+from cercle.rounds.entitlement import Share
 from cercle.rounds.published import PublishedRound
 from cercle.states import RoundStatus
 from cercle.texts import Text
@@ -32,6 +35,29 @@ class Rounds(Noun):
     """What a published list becomes: announced, funded, approved, collected."""
 
     contract_name: ClassVar[str] = "RewardRounds"
+
+    @cached_property
+    def opening_delay(self) -> timedelta:
+        """How long after its approval a round opens at the earliest."""
+        return timedelta(seconds=int(self.contract.OPENING_DELAY()))
+
+    @cached_property
+    def shortest_opening(self) -> timedelta:
+        """How long a round is open at least."""
+        return timedelta(seconds=int(self.contract.SHORTEST_OPENING()))
+
+    def from_when(self, share: Share, now: datetime) -> datetime | None:
+        """From when a share can be collected; while its round waits for approval, from when at the earliest. None
+        where it never can. The contract's own rule, at a time of the chain's clock."""
+        if share.status is RoundStatus.Approved:
+            return share.open_from
+        earliest = max(share.opens, now + self.opening_delay)
+        in_time = share.status is RoundStatus.Funded and earliest + self.shortest_opening <= share.ends
+        return earliest if in_time else None
+
+    def currency(self, token: str) -> Currency:
+        """What a token is called, and the decimals of its amounts."""
+        return currency_of(self._community.node, token)
 
     def get(self, published: PublishedRound) -> Round:
         """A round's state. ``InputProblem`` for a list made for another contract or chain."""

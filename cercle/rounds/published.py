@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -17,9 +17,10 @@ from hexbytes import HexBytes
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cercle.errors import InputProblem
-from cercle.merkle import MerkleTree, leaf
+from cercle.merkle import MerkleTree, leaf, path_to_root
 from cercle.rounds.shares import Shares
 from cercle.texts import Text
+from cercle.units import to_tokens
 
 LEAF = ("uint32", "uint128")
 Word = Annotated[str, Field(pattern=r"^0x[0-9a-f]{64}$")]
@@ -82,12 +83,18 @@ class PublishedRound(BaseModel):
     def read(cls, path: str | PathLike[str]) -> Self:
         """A published file, unchecked but for its form. ``InputProblem`` for what is no such file."""
         try:
-            return cls.model_validate_json(Path(path).read_bytes())
-        except (OSError, ValidationError) as problem:
-            raise InputProblem(
-                Text("{file} is not a published round.", {"file": str(path)}),
-                Text("Use the file that `ape run rewards round build` wrote, unchanged."),
-            ) from problem
+            content = Path(path).read_bytes()
+        except OSError as problem:
+            raise _unreadable(path) from problem
+        return cls.parse(content, path)
+
+    @classmethod
+    def parse(cls, content: bytes, path: str | PathLike[str]) -> Self:
+        """The same, of a file that was read from somewhere."""
+        try:
+            return cls.model_validate_json(content)
+        except ValidationError as problem:
+            raise _unreadable(path) from problem
 
     def dump(self) -> bytes:
         """The file's content; the same round always gives the same bytes."""
@@ -109,11 +116,11 @@ class PublishedRound(BaseModel):
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        return {member: place for place, member in enumerate(self.shares)}
+        return {int(one.value[0]): one.tree_index for one in self.values}
 
     def proof(self, member: int) -> list[bytes]:
-        """What a member brings to collect; KeyError for nobody of the list."""
-        return self._merkle.proof(self._places[member])
+        """What a member brings to collect, from the file's own tree; KeyError for nobody of the list."""
+        return [bytes(HexBytes(node)) for node in path_to_root(self.tree, self._places[member])]
 
     def terms(self) -> tuple[bytes, str, int, str, int, int, int, bytes]:
         """``IRewardRounds.Terms``."""
@@ -132,9 +139,7 @@ class PublishedRound(BaseModel):
 
     def in_tokens(self, amount: int) -> Decimal:
         """An amount of base units in the round's token."""
-        with localcontext() as context:
-            context.prec = 100
-            return Decimal(amount).scaleb(-self.round.decimals).normalize() + 0
+        return to_tokens(amount, self.round.decimals)
 
     def require_sound(self) -> None:
         """Recomputes everything from the list alone. ``InputProblem`` with all that is wrong."""
@@ -148,6 +153,9 @@ class PublishedRound(BaseModel):
     def _problems(self) -> Iterator[Text]:
         if self.leaf_encoding != LEAF:
             yield Text("Its leaves are not (member, amount).")
+        if not self.values:
+            yield Text("Nobody is on the round's list.")
+            return
         if len(self.shares) != len(self.values):
             yield Text("A member stands in it twice.")
             return
@@ -166,6 +174,13 @@ class PublishedRound(BaseModel):
             self._merkle.position(place) for place in range(len(self.values))
         ]:
             yield Text("An entry's place in the tree is wrong.")
+
+
+def _unreadable(path: str | PathLike[str]) -> InputProblem:
+    return InputProblem(
+        Text("{file} is not a published round.", {"file": str(path)}),
+        Text("Use the file that `ape run rewards round build` wrote, unchanged."),
+    )
 
 
 def _tree(shares: Shares) -> MerkleTree:

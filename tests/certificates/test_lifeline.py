@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cercle.history import ContributionRecord, OrderRecord
+from cercle.history import ContributionRecord, OrderRecord, ShareRecord
 from cercle.lifeline import EVERYTHING, Lifeline, Period, Total
 from cercle.states import ContributionStatus, OrderStatus
 
@@ -81,6 +81,18 @@ def test_received__what_was_rendered__and_what_it_cost() -> None:
     assert line.received == ended
     assert line.used == 13
     assert line.rendered == for_others
+
+
+def share(token: str, amount: int) -> ShareRecord:
+    return ShareRecord(bytes(32), ME, 1, token, amount, NOON, NOON + timedelta(days=2))
+
+
+def test_collected__from_rounds__by_token__counts_as_no_contribution() -> None:
+    shares = (share("0xa", 5), share("0xb", 7), share("0xa", 3))
+    line = Lifeline(ME, (contribution(ContributionStatus.Paid),), (order(OrderStatus.Settled),), shares)
+    assert line.collected() == {"0xa": 8, "0xb": 7}
+    assert (line.earned, line.used, len(line.accepted)) == (10, 5, 1)
+    assert line.everything[:3] == list(shares) and len(line.everything) == 5
 
 
 def test_period__both_days_included__in_utc() -> None:

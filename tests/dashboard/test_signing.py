@@ -18,6 +18,7 @@ from cercle.relay import Health
 from cercle.texts import Text
 from tests.dashboard.clara import CLARA, DEVICE
 from tests.dashboard.village import ALICE, BOB, COACHING
+from tests.rounds.on_chain import RoundsOffice
 
 DONE = Text("Done.")
 
@@ -146,6 +147,20 @@ def test_plan__passkey__several_calls_are_one_batch(village, opened, claras) -> 
     assert len(plan.prompts()) == 1
     leaving = plans.plan(CLARA, claras, sending.calls(lambda: [village.members.leave(CLARA)], DONE))
     assert [part.task.method for part in leaving.parts] == ["execute"]
+
+
+def test_plan__wallet__of_contributions_and_several_rounds__is_two_signatures(village, opened) -> None:
+    office = RoundsOffice(village)
+    lists = office.open({ALICE: 3, BOB: 1}, {ALICE: 4})
+    earned = [one.id for one in village.history.refresh().submissions(ALICE)][:1]
+    calls = [village.contributions.claim(ALICE, earned), village.rounds.claim(ALICE, lists)]
+    plan = plans.plan(ALICE, wallet(ALICE), sending.calls(lambda: calls, DONE))
+    answers = plan.answered([sign(ALICE, part.typed_data) for part in plan.parts])
+    shown = plan.parts[1].typed_data["message"]
+    assert [part.typed_data["primaryType"] for part in plan.parts] == ["Claim", "ClaimRounds"]
+    assert [one["amount"] for one in shown["shares"]] == [3, 4]
+    assert answers.address == wallet(ALICE)
+    office.forget()
 
 
 def test_plan__relay_closed__a_wallet_sends_everything__a_passkey_waits(village, closed, claras) -> None:

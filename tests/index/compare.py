@@ -38,6 +38,7 @@ def as_index_tells(index: Index, members: list[int]) -> dict[str, Any]:
         "wallet changes": {key: asdict(one) for key, one in index.wallet_changes().items()},
         "account recoveries": {key: asdict(one) for key, one in index.account_recoveries().items()},
         "owed": {member: index.owed(member) for member in members if index.owed(member)},
+        "shares": [asdict(one) for member in members for one in index.shares_collected(member)],
     }
 
 
@@ -52,4 +53,5 @@ def as_history_tells(history: History) -> dict[str, Any]:
         "wallet changes": {key: asdict(one) for key, one in history.wallet_changes.items()},
         "account recoveries": {key: asdict(one) for key, one in history.account_recoveries.items()},
         "owed": dict(history.owed),
+        "shares": [asdict(one) for member in history.members for one in history.shares_collected(member)],
     }

@@ -13,6 +13,7 @@ from cercle.index import Index
 from cercle.index.rpc import Rpc
 from cercle.signers import AccountSigner, Receipt
 from tests.dashboard.place import village_place
+from tests.rounds.on_chain import RoundsOffice
 
 
 @pytest.fixture(scope="package")
@@ -57,3 +58,11 @@ def new_index(village, tmp_path) -> Iterator[NewIndex]:
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def office(village) -> Iterator[RoundsOffice]:
+    """Has rounds announced, paid in and approved; its lists are put back."""
+    found = RoundsOffice(village)
+    yield found
+    found.forget()

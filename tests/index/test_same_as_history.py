@@ -8,7 +8,10 @@ from tests.dashboard.village import ALICE, BOB
 from tests.index.compare import as_history_tells, as_index_tells
 
 
-def test_every_record__of_the_index__is_historys(village, new_index):
+def test_every_record__of_the_index__is_historys(village, new_index, office, send):
+    one, two = office.open({ALICE: 5, BOB: 3}, {ALICE: 2})
+    send(ALICE, village.rounds.claim(ALICE, [two, one]))
+    send(BOB, village.rounds.claim(BOB, [one]))
     index = new_index().sync()
     history = village.history.refresh()
 
@@ -16,6 +19,7 @@ def test_every_record__of_the_index__is_historys(village, new_index):
 
     assert told == as_history_tells(history)
     assert told["contributions"] and told["orders"]
+    assert [one["amount"] for one in told["shares"]] == [2, 5, 3]
 
 
 def start_recovery(village, send, member, number):
