@@ -27,11 +27,10 @@ _UNCOUNTED = (
 )
 
 
-def choose_period(me: int) -> Period:
+def choose_period(ever: Lifeline) -> Period:
     """Everything, the last twelve months, a year in which something happened, or days of one's choice."""
     today = data.now().date()
-    line = of(me, EVERYTHING)
-    days = [moment_of(one) for one in line.everything]
+    days = [moment_of(one) for one in ever.everything]
     periods = {
         t("Everything"): EVERYTHING,
         t("The last twelve months"): Period(today - timedelta(365), today),
@@ -47,9 +46,9 @@ def choose_period(me: int) -> Period:
     return Period(since, until)
 
 
-def of(me: int, period: Period) -> Lifeline:
-    """The member's lifeline in a period."""
-    return lifeline(data.community().past, me, period)
+def of(me: int) -> Lifeline:
+    """Everything that ever happened to the member."""
+    return lifeline(data.community().past, me)
 
 
 def given(line: Lifeline) -> Rows:
@@ -143,8 +142,9 @@ def _collected(one: ShareRecord) -> Entry:
 # -- on paper -------------------------------------------------------------------------------------
 
 
-def printing(me: int, line: Lifeline, period: Period) -> None:
+def printing(ever: Lifeline, period: Period) -> None:
     """What the member wants on the paper, and the file."""
+    me, line = ever.member, ever.during(period)
     st.markdown(
         t("A page to print or to send. Its code lets anybody check it against the chain, without asking us.")
     )
@@ -171,9 +171,8 @@ def printing(me: int, line: Lifeline, period: Period) -> None:
         dashboard=site.party().origin,
     )
     community = data.community()
-    submitted = community.past.submissions(me)
     st.download_button(
-        t("Print my record"), lambda: print_lifeline(community, submitted, period, wishes),
+        t("Print my record"), lambda: print_lifeline(community, ever.contributions, period, wishes),
         f"{community.name}-{me}-{date.isoformat(data.now().date())}.pdf", "application/pdf",
         on_click="ignore", icon=":material/print:", type="primary", width="stretch",
     )  # fmt: skip

@@ -56,7 +56,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Lifeline:
-    """What happened to a member in a period, in the chain's order: by when it was submitted, ordered or, of rounds,
+    """What happened to a member, ever or in a period, in the chain's order: by when it was submitted, ordered or, of rounds,
     collected."""
 
     member: int
@@ -68,6 +68,15 @@ class Lifeline:
     def everything(self) -> list[ContributionRecord | OrderRecord | ShareRecord]:
         """All of it, the newest first."""
         return sorted((*self.contributions, *self.orders, *self.shares), key=moment_of, reverse=True)
+
+    def during(self, period: Period) -> Lifeline:
+        """The part of it that happened in a period."""
+        return Lifeline(
+            self.member,
+            tuple(one for one in self.contributions if one.submitted_at in period),
+            tuple(one for one in self.orders if one.ordered_at in period),
+            tuple(one for one in self.shares if one.collected_at in period),
+        )
 
     @property
     def accepted(self) -> list[ContributionRecord]:
@@ -121,13 +130,13 @@ class Lifeline:
         return sum_of([one.price - one.refunded for one in self.received])
 
 
-def lifeline(past: Past, member: int, period: Period = EVERYTHING) -> Lifeline:
-    """A member's lifeline in a period."""
+def lifeline(past: Past, member: int) -> Lifeline:
+    """Everything that ever happened to a member."""
     return Lifeline(
         member,
-        tuple(one for one in past.submissions(member) if one.submitted_at in period),
-        tuple(one for one in past.orders_with(member) if one.ordered_at in period),
-        tuple(one for one in past.shares_collected(member) if one.collected_at in period),
+        tuple(past.submissions(member)),
+        tuple(past.orders_with(member)),
+        tuple(past.shares_collected(member)),
     )
 
 

@@ -15,8 +15,9 @@ def show() -> None:
     """The page: totals first, then the paper, then day by day."""
     me = session.me()
     st.title(t("My record"))
-    period = my_record.choose_period(me)
-    line = my_record.of(me, period)
+    ever = my_record.of(me)
+    period = my_record.choose_period(ever)
+    line = ever.during(period)
     with st.grid(2, min_column_width=280):
         sums.show(
             t("You gave: accepted contributions"),
@@ -30,7 +31,7 @@ def show() -> None:
     if left_out := my_record.uncounted(line):
         st.caption(t("Not counted: {what}", what=left_out))
     with st.expander(t("Print my record"), icon=":material/print:"):
-        my_record.printing(me, line, period)
+        my_record.printing(ever, period)
     day_by_day(line)
 
 
