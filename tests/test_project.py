@@ -69,11 +69,15 @@ def test_sources__pin_the_compiler_that_the_configuration_names():
     assert "version: 0.8.37" in (ROOT / "ape-config.yaml").read_text()
 
 
-def test_fixtures_of_one_name__have_one_scope(request):
-    """Ape goes by their names when it takes its snapshots: one that is elsewhere a package's is never put back."""
+def test_fixtures__of_one_name_have_one_scope__and_a_packages_are_in_its_conftest(request):
+    """Ape goes by their names when it takes its snapshots: one that is elsewhere a package's is never put back. A
+    package's fixture that a test imports lives until the last test of all."""
     everywhere = request.session._fixturemanager._arg2fixturedefs
-    scopes = {
-        name: {one.scope for one in known if one.func.__module__.startswith("tests.")}
+    ours = {
+        name: [one for one in known if one.func.__module__.startswith("tests.")]
         for name, known in everywhere.items()
     }
+    scopes = {name: {one.scope for one in known} for name, known in ours.items()}
     assert {name: found for name, found in scopes.items() if len(found) > 1} == {}
+    packages = {one.baseid for known in ours.values() for one in known if one.scope == "package"}
+    assert {one for one in packages if one.endswith(".py")} == set()

@@ -18,16 +18,16 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def rounds(office) -> Iterator[RoundsOffice]:
+def rounds_office(office) -> Iterator[RoundsOffice]:
     found = RoundsOffice(office.community)
     yield found
     found.forget()
 
 
 def test_two_rounds_and_a_contribution__one_touch__one_transaction(
-    rounds: RoundsOffice, claras: Phone, chain: Chain
+    rounds_office: RoundsOffice, claras: Phone, chain: Chain
 ) -> None:
-    rounds.open({CLARA: tokens(3), ALICE: 1}, {CLARA: tokens(4)})
+    rounds_office.open({CLARA: tokens(3), ALICE: 1}, {CLARA: tokens(4)})
     page = claras.page
     page.reload()
     claras.log_in()

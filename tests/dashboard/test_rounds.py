@@ -24,7 +24,7 @@ from tests.rounds.on_chain import OPENING_DELAY, RoundsOffice, tokens
 
 
 @pytest.fixture
-def rounds(village) -> Iterator[RoundsOffice]:
+def rounds_office(village) -> Iterator[RoundsOffice]:
     found = RoundsOffice(village)
     yield found
     found.forget()
@@ -40,9 +40,9 @@ def buttons(app) -> list[str]:
 
 
 def test_two_rounds__beside_contributions__are_collected_with_one_button_in_one_transaction(
-    open_page, village, rounds
+    open_page, village, rounds_office
 ) -> None:
-    rounds.open({ALICE: tokens(3), BOB: tokens(1)}, {ALICE: tokens(4)})
+    rounds_office.open({ALICE: tokens(3), BOB: tokens(1)}, {ALICE: tokens(4)})
     said = home(open_page, ALICE)
     assert "## 17 Merci" in said
     assert "of which 3 Merci from a round of Talks, until" in said and "of which 4 Merci" in said
@@ -58,9 +58,9 @@ def test_two_rounds__beside_contributions__are_collected_with_one_button_in_one_
     assert "## 1 Merci" in home(open_page, BOB)
 
 
-def test_another_token__is_said_with_its_symbol__and_never_added(open_page, village, rounds) -> None:
-    euro = rounds.euro()
-    rounds.open({ALICE: 2_500_000, NADIA: 1}, token=euro, symbol="MRC", decimals=0)
+def test_another_token__is_said_with_its_symbol__and_never_added(open_page, village, rounds_office) -> None:
+    euro = rounds_office.euro()
+    rounds_office.open({ALICE: 2_500_000, NADIA: 1}, token=euro, symbol="MRC", decimals=0)
     said = home(open_page, ALICE)
     assert "## 10 Merci" in said and "**2.5 EUR**" in said
 
@@ -72,41 +72,41 @@ def test_another_token__is_said_with_its_symbol__and_never_added(open_page, vill
 
 
 def test_a_round__from_approval_to_its_end__is_coming__then_to_collect__then_gone(
-    open_page, village, rounds
+    open_page, village, rounds_office
 ) -> None:
-    rounds.take(rounds.make({NADIA: tokens(6)}), RoundStatus.Funded)
+    rounds_office.take(rounds_office.make({NADIA: tokens(6)}), RoundStatus.Funded)
     earliest = day(data.now() + OPENING_DELAY)
     said = home(open_page, NADIA)
     assert f"**6 Merci** from {earliest} on at the earliest, from a round of Talks" in said
     assert "## 0 Merci" in said
 
-    two = rounds.take(rounds.make({NADIA: tokens(5)}, salt=8), RoundStatus.Approved)
+    two = rounds_office.take(rounds_office.make({NADIA: tokens(5)}, salt=8), RoundStatus.Approved)
     opens = day(village.rounds.get(two).open_from)
     assert f"**5 Merci** from {opens} on, from a round of Talks" in home(open_page, NADIA)
 
-    rounds.wait(OPENING_DELAY)
+    rounds_office.wait(OPENING_DELAY)
     data.refresh()
     assert "Collect 5 Merci" in buttons(open_page(NADIA))
 
-    rounds.wait(to_time(two.round.ends) - village.node.time())
+    rounds_office.wait(to_time(two.round.ends) - village.node.time())
     said = home(open_page, NADIA)
     assert "a round of" not in said and "Collect 5 Merci" not in buttons(open_page(NADIA))
 
 
 @pytest.mark.parametrize("status", [RoundStatus.Announced, RoundStatus.Funded])
 def test_a_round_that_is_not_paid_in__or_can_no_longer_be_approved__promises_nothing(
-    open_page, rounds, status
+    open_page, rounds_office, status
 ) -> None:
-    rounds.take(rounds.make({NADIA: tokens(6)}), status)
+    rounds_office.take(rounds_office.make({NADIA: tokens(6)}), status)
     if status is RoundStatus.Funded:
-        rounds.wait(51 * DAY)  # three to its opening, seven that it would be open: one second too late
+        rounds_office.wait(51 * DAY)  # three to its opening, seven that it would be open: one second too late
     assert "a round of" not in home(open_page, NADIA)
 
 
 def test_lists__tampered_with_or_unreadable__show_nothing_and_break_nothing(
-    open_page, village, rounds, caplog
+    open_page, village, rounds_office, caplog
 ) -> None:
-    (one,) = rounds.open({NADIA: tokens(6), ALICE: tokens(1)})
+    (one,) = rounds_office.open({NADIA: tokens(6), ALICE: tokens(1)})
     folder = village.record.files.rounds
     (file,) = folder.glob("*.json")
     changed = json.loads(one.dump())
@@ -126,21 +126,23 @@ def test_lists__tampered_with_or_unreadable__show_nothing_and_break_nothing(
     assert "Collect 6 Merci" in buttons(open_page(NADIA))
 
 
-def test_a_list_that_went_after_it_was_shown__is_missed_in_words(open_page, village, rounds) -> None:
-    rounds.open({NADIA: tokens(6)})
+def test_a_list_that_went_after_it_was_shown__is_missed_in_words(open_page, village, rounds_office) -> None:
+    rounds_office.open({NADIA: tokens(6)})
     data.refresh()
     app = open_page(NADIA)
-    rounds.forget()
+    rounds_office.forget()
     button(app, "Collect 6 Merci")
     assert "The published list of this round is not here at the moment." in press(app, "Collect 6 Merci")
 
 
-def test_a_member_without_a_wallet__keeps_the_entitlement(open_page, village, rounds, monkeypatch) -> None:
+def test_a_member_without_a_wallet__keeps_the_entitlement(
+    open_page, village, rounds_office, monkeypatch
+) -> None:
     office = Office(village)
     try:
         code = office.invite()
         office.publish_charter()
-        rounds.open({code.member: tokens(6), ALICE: tokens(1)})
+        rounds_office.open({code.member: tokens(6), ALICE: tokens(1)})
         data.refresh()
         assert "## 6 Merci" in text(follow(open_page, code))
 
@@ -160,9 +162,9 @@ def test_a_member_without_a_wallet__keeps_the_entitlement(open_page, village, ro
 
 
 def test_record__rounds_collected__are_there_day_by_day_and_on_a_line_of_their_own(
-    open_page, village, rounds
+    open_page, village, rounds_office
 ) -> None:
-    rounds.open({NADIA: tokens(6)})
+    rounds_office.open({NADIA: tokens(6)})
     data.refresh()
     press(open_page(NADIA), "Collect 6 Merci")
     assert "**Round of" in home(open_page, NADIA)  # under what happened

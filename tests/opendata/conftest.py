@@ -7,6 +7,10 @@ import pyarrow.parquet
 import pytest
 
 from tests.opendata.crowd import crowd
+from tests.statements.conftest import winter, winter_community
+
+# Of this package from here on: imported by a test, they would end with the last test of all.
+__all__ = ["winter", "winter_community"]
 
 
 @pytest.fixture(scope="module")

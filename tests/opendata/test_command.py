@@ -9,11 +9,10 @@ from click.testing import CliRunner
 
 from cercle.contracts import ROOT
 from tests.opendata.conftest import read_csv, read_json
-from tests.statements.conftest import winter, winter_community  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def run(winter_community, monkeypatch):  # noqa: F811
+def run(winter_community, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
 
     def run_it(*arguments, expect=0):
@@ -26,7 +25,7 @@ def run(winter_community, monkeypatch):  # noqa: F811
 
 
 @pytest.fixture
-def allowed(winter_community):  # noqa: F811
+def allowed(winter_community):
     """The community's YAML, as it was deployed, allows members' numbers."""
     file = Path(winter_community.record.files.config)
     example = (ROOT / "communities/alumni.yaml").read_text()
@@ -51,14 +50,14 @@ def test_export__again_at_the_same_block__is_the_same(run, tmp_path):
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
 
 
-def test_with_ids__is_refused_unless_the_yaml_allows_it(run, winter_community, tmp_path):  # noqa: F811
+def test_with_ids__is_refused_unless_the_yaml_allows_it(run, winter_community, tmp_path):
     refused = run("--out", tmp_path / "out", "--with-ids", expect=1)
     assert "does not allow exports with members’ numbers" in refused
     assert "open_data: {with_ids: true}" in refused
     assert not (tmp_path / "out").exists()
 
 
-def test_with_ids__where_the_yaml_allows_it__tells_who(run, allowed, winter, tmp_path):  # noqa: F811
+def test_with_ids__where_the_yaml_allows_it__tells_who(run, allowed, winter, tmp_path):
     run("--out", tmp_path / "out", "--with-ids", "--format", "json")
     orders = {row["order"]: row for row in read_json(tmp_path / "out", "orders")}
     assert set(orders) == {f"0x{order.hex()}" for order in winter.orders.values()}

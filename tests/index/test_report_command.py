@@ -6,9 +6,6 @@ import pytest
 from click.testing import CliRunner
 
 from tests.dashboard.village import NAMES
-from tests.index.conftest import _network, village
-
-__all__ = ["_network", "village"]
 
 
 @pytest.fixture
