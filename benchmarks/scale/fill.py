@@ -46,8 +46,8 @@ def begin(community: Community, before: int) -> None:
         if store.cursor(connection) is not None:
             return
     index._begin()
-    for chunk in Fetcher(index.rpc, list(index.addresses.values())).chunks(0, before, before):
-        store.append(chunk, before)
+    for chunks in Fetcher(index.rpc, list(index.addresses.values())).chunks(0, before, before):
+        store.append(chunks, before)
 
 
 def append(community: Community, first: int, last: int, rows: Rows) -> dict[str, float]:
@@ -56,7 +56,7 @@ def append(community: Community, first: int, last: int, rows: Rows) -> dict[str,
     assert newest is not None, "the chain has lost its blocks: remove the size's folder"
     wall, processor = time.perf_counter(), time.process_time()
     columns = {name: [list(column) for column in zip(*some, strict=True)] for name, some in rows.items()}
-    Store(community.index.engine).append(Chunk(first, last, columns, [newest]), last)
+    Store(community.index.engine).append([Chunk(first, last, columns, [newest])], last)
     return {
         "events": sum(map(len, rows.values())),
         "seconds": time.perf_counter() - wall,

@@ -63,7 +63,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "temp_store = MEMORY",
-        "cache_size = -8000",
+        "cache_size = -12000",
         "wal_autocheckpoint = 8000",
     ):
         connection.execute(f"PRAGMA {pragma}")

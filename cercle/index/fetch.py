@@ -1,4 +1,4 @@
-"""Logs from the node, in ranges that it can bear, checked, one range ahead of whoever stores them."""
+"""Logs from the node, in ranges that it can bear, checked, some ranges ahead of whoever stores them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from cercle.texts import Text
 
 _FIRST_SPAN = 8  # blocks; doubled while answers are small
 _MOST_SPAN = 100_000
-_LOGS = 6_000  # wished for in one range: more would only take memory
+_LOGS = 7_000  # wished for in one range: more would only take memory
+_AHEAD = 3  # ranges that wait for whoever stores them
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ class Fetcher:
         self._span = _FIRST_SPAN
         self._refused = _MOST_SPAN + 1  # the smallest span that was refused
 
-    def chunks(self, first: int, last: int, final: int) -> Iterator[Chunk]:
-        """The chunks of a range of blocks, one being fetched while the last is worked on. Blocks after ``final`` may
-        still change. Raises ``Forked``, ``NodeUnreachable``."""
-        ready: queue.Queue[Chunk | BaseException | None] = queue.Queue(1)
+    def chunks(self, first: int, last: int, final: int) -> Iterator[list[Chunk]]:
+        """The chunks of a range of blocks, as many at a time as were fetched while the last were worked on. Blocks after
+        ``final`` may still change. Raises ``Forked``, ``NodeUnreachable``."""
+        ready: queue.Queue[Chunk | BaseException | None] = queue.Queue(_AHEAD)
         stop = threading.Event()
 
         def put(item: Chunk | BaseException | None) -> None:
@@ -96,10 +97,18 @@ class Fetcher:
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
         try:
-            while (item := ready.get()) is not None:
-                if isinstance(item, BaseException):
-                    raise item
-                yield item
+            while True:
+                items = [ready.get()]
+                while not ready.empty():
+                    items.append(ready.get())
+                if fetched := [one for one in items if isinstance(one, Chunk)]:
+                    yield fetched
+                if isinstance(items[-1], BaseException):
+                    raise items[-1]
+                if items[-1] is None:
+                    return
+                items.clear()
+                fetched.clear()  # they are stored
         finally:
             stop.set()
             thread.join()
@@ -109,7 +118,7 @@ class Fetcher:
             edge = final if first <= final else last
             upto = min(first + self._span - 1, edge, last)
             try:
-                logs, positions = self._logs(first, upto)
+                chunk, found = self._read(first, upto, upto > final)
             except TooMuch as problem:
                 self._refused = upto - first + 1
                 if self._refused == 1:
@@ -120,9 +129,14 @@ class Fetcher:
                     ) from None  # fmt: skip
                 self._span = self._refused // 2
                 continue
-            yield self._chunk(first, upto, logs, positions, upto > final)
-            self._adapt(upto - first + 1, len(logs))
+            yield chunk
+            self._adapt(upto - first + 1, found)
             first = upto + 1
+
+    def _read(self, first: int, last: int, provisional: bool) -> tuple[Chunk, int]:
+        """A chunk and how many logs it was made of, which are many times its size and end here."""
+        logs, positions = self._logs(first, last)
+        return self._chunk(first, last, logs, positions, provisional), len(logs)
 
     def _adapt(self, span: int, found: int) -> None:
         """Towards ``_LOGS`` a range; slowly where the provider has refused about as much."""

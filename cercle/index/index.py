@@ -95,10 +95,10 @@ class Index(Queries):
             self._store.tell_finalized(min(final, start))
             return
         fetcher = Fetcher(self.rpc, list(self.addresses.values()))
-        for chunk in fetcher.chunks(start + 1, head.number, final):
-            self._store.append(chunk, final)
+        for chunks in fetcher.chunks(start + 1, head.number, final):
+            self._store.append(chunks, final)
             if progress:
-                progress(chunk.last - start, head.number - start)
+                progress(chunks[-1].last - start, head.number - start)
 
     def _final(self, head: Header) -> int:
         try:

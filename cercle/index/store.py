@@ -6,7 +6,7 @@ so that a kill at any point, or a reader at any moment, finds a state that the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -87,26 +87,29 @@ class Store:
             rows = connection.execute(select(headers).order_by(headers.c.block.desc()))
             return [Header(row.block, row.hash, row.parent, 0) for row in rows]
 
-    def append(self, chunk: Chunk, finalized: int) -> None:
-        """Adds what happened in the blocks that follow the cursor. Raises ``Overtaken``."""
-        newest = chunk.headers[-1]
+    def append(self, chunks: Sequence[Chunk], finalized: int) -> None:
+        """Adds what happened in the blocks that follow the cursor, all of it or nothing: a page that several chunks
+        change is written once. Raises ``Overtaken``."""
         with self.engine.begin() as connection:
-            self._move(connection, chunk.first - 1, newest.number, finalized, newest.time)
-            before = connection.execute(
-                select(headers.c.hash).where(headers.c.block == chunk.first - 1)
-            ).scalar()
-            if before and chunk.headers[0].number == chunk.first and chunk.headers[0].parent != before:
-                raise Overtaken
-            if connection.dialect.name == "postgresql":
-                # It takes an open range of positions for a third of the table; a chunk is the table's very end.
-                for plan in ("seqscan", "hashjoin", "mergejoin"):
-                    connection.exec_driver_sql(f"SET LOCAL enable_{plan} = off")
-            for name, columns in chunk.columns.items():
-                self._insert(connection, self._events[name], columns)
-            derive(connection, end_of(chunk.first - 1), chunk.columns)
-            connection.execute(headers.delete().where(headers.c.block < min(finalized, chunk.first - 1)))
-            known = [{"block": one.number, "hash": one.hash, "parent": one.parent} for one in chunk.headers]
-            connection.execute(headers.insert(), known)
+            for chunk in chunks:
+                self._add(connection, chunk, finalized)
+
+    def _add(self, connection: Connection, chunk: Chunk, finalized: int) -> None:
+        newest = chunk.headers[-1]
+        self._move(connection, chunk.first - 1, newest.number, finalized, newest.time)
+        before = connection.execute(select(headers.c.hash).where(headers.c.block == chunk.first - 1)).scalar()
+        if before and chunk.headers[0].number == chunk.first and chunk.headers[0].parent != before:
+            raise Overtaken
+        if connection.dialect.name == "postgresql":
+            # It takes an open range of positions for a third of the table; a chunk is the table's very end.
+            for plan in ("seqscan", "hashjoin", "mergejoin"):
+                connection.exec_driver_sql(f"SET LOCAL enable_{plan} = off")
+        for name, columns in chunk.columns.items():
+            self._insert(connection, self._events[name], columns)
+        derive(connection, end_of(chunk.first - 1), chunk.columns)
+        connection.execute(headers.delete().where(headers.c.block < min(finalized, chunk.first - 1)))
+        known = [{"block": one.number, "hash": one.hash, "parent": one.parent} for one in chunk.headers]
+        connection.execute(headers.insert(), known)
 
     def go_back(self, expected: int, block: int) -> None:
         """Forgets everything after a block: what was read there is no longer the chain. Raises ``Overtaken``."""
