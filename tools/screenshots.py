@@ -25,6 +25,7 @@ SHOTS: dict[str, tuple[str, int, str, tuple[int, int], str, str]] = {
     "review-phone": ("review", 0, "fr", PHONE, "light", "Programme"),
     "services-phone-dark": ("services", 2, "en", PHONE, "dark", "Catalogue"),
     "services-wide": ("services", 2, "fr", WIDE, "light", "Catalogue"),
+    "record-phone": ("record", 2, "fr", PHONE, "light", "Jour après jour"),
 }
 FLAGS = [
     "--no-sandbox",
