@@ -74,6 +74,9 @@ class LocalChain:
             yield
         finally:
             assert self.rpc("evm_revert", snapshot)
+            # What the next block costs, and that there is one at once, are no part of a snapshot.
+            self.rpc("anvil_setNextBlockBaseFeePerGas", "0x0")
+            self.rpc("evm_setAutomine", True)
 
 
 class Killed(Exception):
