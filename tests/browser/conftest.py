@@ -16,9 +16,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from web3 import Web3
 
-from cercle import connect
+from cercle import Community, connect
 from cercle.contracts import container
 from cercle.links import Code
+from tests.anvil import wait_until
 from tests.browser.newcomer import with_passkeys
 from tests.dashboard.office import Office
 from tests.dashboard.place import Place, free_port, running, village_place
@@ -205,7 +206,13 @@ def camille(office: Office) -> Code:
     """The link of somebody for whom twelve tokens wait."""
     code = office.invite()
     office.record(code.member, "12")
+    wait_until_seen(office.community)
     return code
+
+
+def wait_until_seen(community: Community) -> None:
+    """Until the dashboard has read what just happened: it looks every two seconds while somebody has a page open."""
+    wait_until(lambda: community.index.status().block >= community.node.height(), PATIENCE / 1000)
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Chain
+from tests.browser.conftest import Chain, wait_until_seen
 from tests.browser.test_passkey import TOKEN, Phone, claras
 from tests.dashboard.clara import CLARA
+from tests.dashboard.office import Office
 from tests.dashboard.village import ALICE
 from tests.rounds.on_chain import RoundsOffice, tokens
 
@@ -25,9 +26,10 @@ def rounds_office(office) -> Iterator[RoundsOffice]:
 
 
 def test_two_rounds_and_a_contribution__one_touch__one_transaction(
-    rounds_office: RoundsOffice, claras: Phone, chain: Chain
+    office: Office, rounds_office: RoundsOffice, claras: Phone, chain: Chain
 ) -> None:
     rounds_office.open({CLARA: tokens(3), ALICE: 1}, {CLARA: tokens(4)})
+    wait_until_seen(office.community)
     page = claras.page
     page.reload()
     claras.log_in()

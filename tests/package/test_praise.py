@@ -44,8 +44,8 @@ def praise_round(folder) -> PraiseRound:
     return read_praise_round(folder)
 
 
-@pytest.fixture(scope="session")
-def round_10(praise_data) -> PraiseRound:
+@pytest.fixture(scope="module")
+def tenth_round(praise_data) -> PraiseRound:
     return read_praise_round(praise_data / "round-10")
 
 
@@ -206,14 +206,14 @@ def test_a_pseudonym_of_three_board_addresses_is_three_people_keyed_by_address(p
     assert set(BOARD) <= praise_round.reward_board.units.keys() and len(praise_round.reward_board.units) == 8
 
 
-def test_one_of_them_also_gave_praise_under_another_pseudonym(round_10):
-    (person,) = (member for member in round_10.members if "member-65707844" in member.pseudonyms)
+def test_one_of_them_also_gave_praise_under_another_pseudonym(tenth_round):
+    (person,) = (member for member in tenth_round.members if "member-65707844" in member.pseudonyms)
     assert person == PraiseMember(BOARD[2], ("member-65707844", "member-ee4644cf"), BOARD[2])
-    assert any(entry.giver == person.key for entry in round_10.entries)
+    assert any(entry.giver == person.key for entry in tenth_round.entries)
 
 
-def test_a_person_with_and_without_address_is_one_member(round_10, praise_data):
-    (person,) = (member for member in round_10.members if "member-6c0b01fb" in member.pseudonyms)
+def test_a_person_with_and_without_address_is_one_member(tenth_round, praise_data):
+    (person,) = (member for member in tenth_round.members if "member-6c0b01fb" in member.pseudonyms)
     assert person.address == "0xEf0391ccbebf15fc84334D9630255093754cDAAB"
     rows = rows_of(praise_data / "round-10", "final_praise_token_allocation.csv")
     parts = [row["TOTAL TO RECEIVE"] for row in rows if row["USER IDENTITY"] == "member-6c0b01fb"]
@@ -221,8 +221,8 @@ def test_a_person_with_and_without_address_is_one_member(round_10, praise_data):
     assert published_allocation(praise_data / "round-10")[person.key] == sum(map(Decimal, parts))
 
 
-def test_one_scorer_scored_an_own_entry(round_10):
-    assert len([entry for entry in round_10.entries if entry.receiver in entry.scorers]) == 1
+def test_one_scorer_scored_an_own_entry(tenth_round):
+    assert len([entry for entry in tenth_round.entries if entry.receiver in entry.scorers]) == 1
 
 
 def test_validators_whose_scores_are_all_zero_share_nothing(praise_data):
@@ -253,10 +253,10 @@ def test_both_date_styles_are_read(copy, written, day):
     assert read_praise_round(copy).entries[0].date == day
 
 
-def test_both_header_styles_are_read(copy, round_10):
+def test_both_header_styles_are_read(copy, tenth_round):
     rename_column(copy, "praise.csv", "AVG SCORE", "avg_score")
     rename_column(copy, "final_praise_token_allocation.csv", "TOTAL TO RECEIVE", "TOTAL_TO_RECEIVE")
-    assert allocation(read_praise_round(copy)) == allocation(round_10)
+    assert allocation(read_praise_round(copy)) == allocation(tenth_round)
 
 
 def test_lines_are_those_of_the_file_though_quotes_hold_newlines(praise_data):
@@ -267,21 +267,21 @@ def test_lines_are_those_of_the_file_though_quotes_hold_newlines(praise_data):
     assert any("\n" in entry.reason for entry in entries) and entries[-1].line > len(entries) + 1
 
 
-def test_a_round_is_read_before_anything_was_paid(copy, round_10):
+def test_a_round_is_read_before_anything_was_paid(copy, tenth_round):
     (copy / "final_praise_token_allocation.csv").unlink()
     unpaid = read_praise_round(copy)
     assert len(unpaid.members) == 138
-    assert sorted(allocation(unpaid).values()) == sorted(allocation(round_10).values())
+    assert sorted(allocation(unpaid).values()) == sorted(allocation(tenth_round).values())
     with pytest.raises(ImportRefused, match="nothing to compare with"):
         published_allocation(copy)
 
 
-def test_a_digest_changes_with_its_own_row_only(copy, round_10):
+def test_a_digest_changes_with_its_own_row_only(copy, tenth_round):
     change_entry(copy, 3, REASON="something else")
     changed = [
         number
         for number, (before, after) in enumerate(
-            zip(round_10.entries, read_praise_round(copy).entries, strict=True)
+            zip(tenth_round.entries, read_praise_round(copy).entries, strict=True)
         )
         if before.digest != after.digest
     ]
@@ -330,11 +330,11 @@ def test_a_wrong_entry_is_refused_with_its_line(copy, cells, sentence):
 @pytest.mark.parametrize(
     "address", ["0xaa79B87DC8B046A5E4f7D03F1562D7fe5BF98737", "", "missing user address"]
 )
-def test_addresses_may_be_written_in_these_ways(copy, address, round_10):
-    number = next(n for n, entry in enumerate(round_10.entries) if entry.receiver == "member-d7583b5c")
+def test_addresses_may_be_written_in_these_ways(copy, address, tenth_round):
+    number = next(n for n, entry in enumerate(tenth_round.entries) if entry.receiver == "member-d7583b5c")
     for written in (address, address.lower()):
         change_entry(copy, number, TO_ETH_ADDRESS=written)
-        assert allocation(read_praise_round(copy)) == allocation(round_10)
+        assert allocation(read_praise_round(copy)) == allocation(tenth_round)
 
 
 @pytest.mark.parametrize("score", ["143.99", "144", "144.00", "0"])
@@ -352,8 +352,8 @@ def test_problems_of_all_files_are_told_at_once(copy):
     assert sorted(places) == expected
 
 
-def test_an_id_given_twice_is_refused(copy, round_10):
-    change_entry(copy, 8, ID=round_10.entries[2].id)
+def test_an_id_given_twice_is_refused(copy, tenth_round):
+    change_entry(copy, 8, ID=tenth_round.entries[2].id)
     assert problem_of(copy) == (
         f"praise.csv, line 10: ID “{round_10.entries[2].id}” is already on line 4: give each entry its own."
     )

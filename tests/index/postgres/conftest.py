@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,11 +30,8 @@ def programs() -> Path:
 @contextmanager
 def running_server() -> Iterator[str]:
     """A server for as long as the block runs; gives its address."""
-    folder, port = (
-        Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp") / f"cercle-pg-{os.getpid()}",
-        free_port(),
-    )
-    folder.mkdir()
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    folder, port = Path(tempfile.mkdtemp(prefix="cercle-pg-", dir=memory)), free_port()
     user = []
     if os.getuid() == 0:  # the server refuses to be root
         shutil.chown(folder, "postgres", pwd.getpwnam("postgres").pw_gid)
