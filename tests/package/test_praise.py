@@ -355,7 +355,7 @@ def test_problems_of_all_files_are_told_at_once(copy):
 def test_an_id_given_twice_is_refused(copy, tenth_round):
     change_entry(copy, 8, ID=tenth_round.entries[2].id)
     assert problem_of(copy) == (
-        f"praise.csv, line 10: ID “{round_10.entries[2].id}” is already on line 4: give each entry its own."
+        f"praise.csv, line 10: ID “{tenth_round.entries[2].id}” is already on line 4: give each entry its own."
     )
 
 
