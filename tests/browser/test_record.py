@@ -18,6 +18,8 @@ def print_record(phone: Page, *, named: bool) -> bytes:
     """What the phone downloads."""
     phone.goto(f"/record?me={ALICE}&lang=en")
     expect(phone.get_by_text("A call about a thesis")).to_be_visible()
+    # A run that is under way yet would put another button in this one's place.
+    phone.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     phone.get_by_text("Print my record").first.click()
     if named:
         phone.get_by_text("Put my name on it").click()
