@@ -67,7 +67,7 @@ class Lists:
                 found.add(id)
         if gone := before - found:
             with self._engine.begin() as connection:
-                for table in (entries, lists):
+                for table in (lists, entries):
                     connection.execute(delete(table).where(table.c.round.in_(gone)))
         self._mine = found
         return problems
@@ -96,9 +96,10 @@ class Lists:
             raise InputProblem(Text("This is the list of no round that was announced."))
         shares = published.shares.items()
         rows = [{"round": id, "member": member, "amount": amount} for member, amount in shares]
-        # Another dashboard of the same database may be taking it in too: it has the same shares.
+        # Another dashboard of the same database may be taking it in too: it has the same shares. Whoever comes to the
+        # row in `lists` first makes the others wait there: in another order two could wait for each other.
         with suppress(IntegrityError), self._engine.begin() as connection:
-            for table in (entries, lists):
+            for table in (lists, entries):
                 connection.execute(delete(table).where(table.c.round == id))
             connection.execute(lists.insert().values(round=id, file=digest))
             connection.execute(entries.insert(), rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
 import time
@@ -13,7 +12,7 @@ from typing import Any
 
 import ape
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from web3 import Web3
 
 from cercle import Community, connect
@@ -24,16 +23,6 @@ from tests.browser.newcomer import with_passkeys
 from tests.dashboard.office import Office
 from tests.dashboard.place import Place, free_port, running, village_place
 
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 390, "height": 844}
 
 PATIENCE = 60_000  # milliseconds: a busy machine is no failure
@@ -86,15 +75,6 @@ def dashboard(browser_place) -> Iterator[str]:
         **browser_place.environment,
     ):
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium(dashboard) -> Iterator[Browser]:
-    """The browser itself."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

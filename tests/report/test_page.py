@@ -4,10 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from cercle.report import compose, page, paper
-from tests.browser.conftest import CHROMIUM, FLAGS
 
 
 class Links(HTMLParser):
@@ -45,18 +43,16 @@ def test_page__says_what_each_chart_shows(many):
 
 
 @pytest.mark.browser
-def test_page__in_a_browser__asks_for_nothing_and_fits_a_phone(many, tmp_path):
+def test_page__in_a_browser__asks_for_nothing_and_fits_a_phone(many, tmp_path, chromium):
     file = tmp_path / "report.html"
     file.write_text(page(compose(many, "en")))
     asked, said = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        phone = browser.new_page(viewport={"width": 390, "height": 844})
-        phone.on("request", lambda request: asked.append(request.url))
-        phone.on("console", lambda message: said.append(message.text))
-        phone.goto(file.as_uri())
-        wide = phone.evaluate("document.documentElement.scrollWidth")
-        browser.close()
+    phone = chromium.new_page(viewport={"width": 390, "height": 844})
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.on("console", lambda message: said.append(message.text))
+    phone.goto(file.as_uri())
+    wide = phone.evaluate("document.documentElement.scrollWidth")
+    phone.close()
     assert asked == [file.as_uri()]
     assert (wide, said) == (390, [])
 
