@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,8 +12,8 @@ import streamlit as st
 from app import data, lists, site, stories
 from app.words import day, either, language, number, plain, say, t
 from cercle.certificates.compose import Wishes, print_lifeline
-from cercle.history import ContributionRecord, OrderRecord, ShareRecord
-from cercle.lifeline import EVERYTHING, Lifeline, Period, lifeline, moment_of
+from cercle.history import ContributionRecord, Happening, OrderRecord, ShareRecord
+from cercle.lifeline import EVERYTHING, Period, Summary
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 
@@ -27,45 +27,43 @@ _UNCOUNTED = (
 )
 
 
-def choose_period(ever: Lifeline) -> Period:
+def choose_period(me: int) -> Period:
     """Everything, the last twelve months, a year in which something happened, or days of one's choice."""
-    today = data.now().date()
-    days = [moment_of(one) for one in ever.everything]
+    today, past = data.now().date(), data.community().past
     periods = {
         t("Everything"): EVERYTHING,
         t("The last twelve months"): Period(today - timedelta(365), today),
     }
-    periods |= {str(year): Period.year(year) for year in sorted({one.year for one in days}, reverse=True)}
+    periods |= {str(year): Period.year(year) for year in sorted(past.years_of(me), reverse=True)}
     own = t("Other days")
     chosen = st.selectbox(t("Period"), [*periods, own], key=f"record-period:{language()}")
     if chosen != own:
         return periods[chosen]
-    first = min((one.date() for one in days), default=today)
+    first = past.first_day_of(me) or today
     picked = st.date_input(t("From and until"), (first, today), max_value=today, format="DD/MM/YYYY")
     since, until = picked if isinstance(picked, tuple) and len(picked) == 2 else (first, today)
     return Period(since, until)
 
 
-def of(me: int) -> Lifeline:
-    """Everything that ever happened to the member."""
-    return lifeline(data.community().past, me)
+def summary(me: int, period: Period) -> Summary:
+    """What the member gave and received in a period, added up."""
+    return data.community().past.summary_of(me, period)
 
 
-def given(line: Lifeline) -> Rows:
+def given(sums: Summary) -> Rows:
     """What the member gave, by programme, and what it brought."""
-    rows = [(data.programme_title(one.programme), amount(one.programme, one.units)) for one in line.totals()]
-    rows += [(t("Services you rendered"), number(len(line.rendered)))] if line.rendered else []
-    return [*rows, (t("Earned"), data.tokens(line.earned))]
+    rows = [(data.programme_title(one.programme), amount(one.programme, one.units)) for one in sums.totals]
+    rows += [(t("Services you rendered"), number(sums.rendered))] if sums.rendered else []
+    return [*rows, (t("Earned"), data.tokens(sums.earned))]
 
 
-def received(line: Lifeline) -> Rows:
+def received(sums: Summary) -> Rows:
     """The services that were rendered to the member, and what they cost; what came from rounds, each token by itself."""
-    counted = Counter(one.service for one in line.received)
-    rows = [(data.service_title(one), number(many)) for one, many in counted.items()]
-    rounds = [data.in_token(token, amount) for token, amount in line.collected().items()]
+    rows = zip(data.service_titles(sums.received), map(number, sums.received.values()), strict=True)
+    rounds = [data.in_token(token, amount) for token, amount in sums.collected.items()]
     return [
         *rows,
-        (t("Used"), data.tokens(line.used)),
+        (t("Used"), data.tokens(sums.used)),
         *([(t("Rounds"), " + ".join(rounds))] if rounds else []),
     ]
 
@@ -75,12 +73,12 @@ def amount(programme: int, units: Decimal) -> str:
     return f"{number(units)} × {data.unit_name(programme)}"
 
 
-def uncounted(line: Lifeline) -> str:
+def uncounted(sums: Summary) -> str:
     """What is in no total, and why; empty where there is nothing."""
     return " · ".join(
         say(Text(words.message, {"count": many}))
         for status, words in _UNCOUNTED
-        if (many := line.count(status))
+        if (many := sums.states[status])
     )
 
 
@@ -98,12 +96,17 @@ class Entry:
     amount: str
 
 
-def newest(line: Lifeline, most: int) -> list[Entry]:
-    """What happened, the newest first. Only what is shown is read from its documents."""
-    return [_entry(one, line.member) for one in line.everything[:most]]
+def newest(me: int, period: Period, most: int) -> list[Happening]:
+    """What happened in a period, the newest first."""
+    return data.community().past.happened_to(me, period, most)
 
 
-def _entry(one: ContributionRecord | OrderRecord | ShareRecord, me: int) -> Entry:
+def entries(happened: Sequence[Happening], me: int) -> Iterator[Entry]:
+    """The lines that say so. Only what is shown is read from its documents."""
+    return (_entry(one, me) for one in happened)
+
+
+def _entry(one: Happening, me: int) -> Entry:
     match one:
         case ContributionRecord():
             return _contributed(one)
@@ -142,13 +145,12 @@ def _collected(one: ShareRecord) -> Entry:
 # -- on paper -------------------------------------------------------------------------------------
 
 
-def printing(ever: Lifeline, period: Period) -> None:
-    """What the member wants on the paper, and the file."""
-    me, line = ever.member, ever.during(period)
+def printing(me: int, period: Period, sums: Summary) -> None:
+    """What the member wants on the paper, and the file. Every contribution is read once the file is asked for."""
     st.markdown(
         t("A page to print or to send. Its code lets anybody check it against the chain, without asking us.")
     )
-    if not line.accepted:
+    if not sums.accepted:
         st.caption(t("Nothing was accepted in this period yet."))
         return
     st.caption(
@@ -166,13 +168,13 @@ def printing(ever: Lifeline, period: Period) -> None:
         name=name if named else "",
         titles=titles,
         community=either(data.community_name()),
-        programmes={one.programme: data.programme_title(one.programme) for one in line.totals()},
-        units={one.programme: data.unit_name(one.programme) for one in line.totals()},
+        programmes={one.programme: data.programme_title(one.programme) for one in sums.totals},
+        units={one.programme: data.unit_name(one.programme) for one in sums.totals},
         dashboard=site.party().origin,
     )
     community = data.community()
     st.download_button(
-        t("Print my record"), lambda: print_lifeline(community, ever.contributions, period, wishes),
+        t("Print my record"), lambda: print_lifeline(community, community.past.submissions(me), period, wishes),
         f"{community.name}-{me}-{date.isoformat(data.now().date())}.pdf", "application/pdf",
         on_click="ignore", icon=":material/print:", type="primary", width="stretch",
     )  # fmt: skip

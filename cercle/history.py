@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from eth_utils.address import to_checksum_address
 
 from cercle.events import Event, decode_logs
+from cercle.lifeline import Lifeline, Period, Summary
 from cercle.node import Node
 from cercle.states import (
     SERVICE_NAMES,
@@ -71,6 +72,11 @@ class ContributionRecord:
     challenge: bytes | None = None
     reward: Decimal = Decimal(0)
 
+    @property
+    def moment(self) -> datetime:
+        """When it counts as having happened: when it was submitted."""
+        return self.submitted_at
+
 
 @dataclass
 class ServiceRecord:
@@ -117,6 +123,11 @@ class OrderRecord:
     paid: Decimal = Decimal(0)
     burnt: Decimal = Decimal(0)
 
+    @property
+    def moment(self) -> datetime:
+        """When it counts as having happened: when it was ordered."""
+        return self.ordered_at
+
 
 @dataclass
 class RoundRecord:
@@ -138,6 +149,14 @@ class ShareRecord:
     amount: int
     opened_at: datetime
     collected_at: datetime
+
+    @property
+    def moment(self) -> datetime:
+        """When it counts as having happened: when it was collected."""
+        return self.collected_at
+
+
+Happening = ContributionRecord | OrderRecord | ShareRecord
 
 
 @dataclass
@@ -220,6 +239,27 @@ class History:
     def shares_collected(self, member: int) -> list[ShareRecord]:
         """The shares of rounds that a member collected, in the chain's order."""
         return [one for one in self.shares if one.member == member]
+
+    def lifeline(self, member: int) -> Lifeline:
+        """Everything that ever happened to a member."""
+        gave, ordered = tuple(self.submissions(member)), tuple(self.orders_with(member))
+        return Lifeline(member, gave, ordered, tuple(self.shares_collected(member)))
+
+    def summary_of(self, member: int, period: Period) -> Summary:
+        """What a member gave and received in a period, added up."""
+        return self.lifeline(member).during(period).summary()
+
+    def happened_to(self, member: int, period: Period, most: int) -> list[Happening]:
+        """What happened to a member in a period, the newest first."""
+        return self.lifeline(member).during(period).everything[:most]
+
+    def years_of(self, member: int) -> set[int]:
+        """The years (UTC) in which something happened to a member."""
+        return {one.moment.year for one in self.lifeline(member).everything}
+
+    def first_day_of(self, member: int) -> date | None:
+        """The first day (UTC) on which something happened to a member."""
+        return min((one.moment.date() for one in self.lifeline(member).everything), default=None)
 
     def refresh(self) -> History:
         """Reads what is new. Raises ``NodeUnreachable``."""

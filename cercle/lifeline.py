@@ -1,17 +1,18 @@
-"""A member's lifeline: everything they gave and received, and what it adds up to.
-
-Pure, but for ``lifeline``, which asks the past.
-"""
+"""A member's lifeline: everything they gave and received, what of it counts, and what it adds up to. Pure."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
-from cercle.history import ContributionRecord, OrderRecord, ShareRecord
-from cercle.past import Past
 from cercle.states import ContributionStatus, OrderStatus
+
+if TYPE_CHECKING:
+    from cercle.history import ContributionRecord, Happening, OrderRecord, ShareRecord
 
 # Accepted, and not taken back since; that nobody came for the tokens does not undo the deed.
 STANDING = frozenset(
@@ -22,6 +23,9 @@ STANDING = frozenset(
         ContributionStatus.Lapsed,
     }
 )
+# Rendered; and rendered unless an arbiter gave all tokens back, who says so that it was not.
+_RENDERED = frozenset({OrderStatus.Fulfilled, OrderStatus.Settled})
+UNLESS_GIVEN_BACK = frozenset({OrderStatus.Arbitrated})
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,31 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What a member gave and received, added up: ``totals`` of what counts, by programme; how many contributions there are
+    in each state; how many services were rendered to the member, by service in the order of the first, and the tokens
+    ``used`` on them; how many the member rendered to others; and what came from rounds, which prove no contributions, in
+    smallest units by token."""
+
+    totals: tuple[Total, ...]
+    states: Counter[ContributionStatus]
+    received: dict[int, int]
+    used: Decimal
+    rendered: int
+    collected: dict[str, int]
+
+    @property
+    def accepted(self) -> int:
+        """How many contributions count."""
+        return sum(one.count for one in self.totals)
+
+    @property
+    def earned(self) -> Decimal:
+        """The tokens of what counts, collected or not."""
+        return sum_of(one.tokens for one in self.totals)
+
+
+@dataclass(frozen=True)
 class Lifeline:
     """What happened to a member, ever or in a period, in the chain's order: by when it was submitted, ordered or, of rounds,
     collected."""
@@ -65,27 +94,24 @@ class Lifeline:
     shares: tuple[ShareRecord, ...] = ()
 
     @property
-    def everything(self) -> list[ContributionRecord | OrderRecord | ShareRecord]:
-        """All of it, the newest first."""
-        return sorted((*self.contributions, *self.orders, *self.shares), key=moment_of, reverse=True)
+    def everything(self) -> list[Happening]:
+        """All of it, the newest first; of one moment, in the order in which it stands here."""
+        happened: list[Happening] = [*self.contributions, *self.orders, *self.shares]
+        return sorted(happened, key=lambda one: one.moment, reverse=True)
 
     def during(self, period: Period) -> Lifeline:
         """The part of it that happened in a period."""
         return Lifeline(
             self.member,
-            tuple(one for one in self.contributions if one.submitted_at in period),
-            tuple(one for one in self.orders if one.ordered_at in period),
-            tuple(one for one in self.shares if one.collected_at in period),
+            tuple(one for one in self.contributions if one.moment in period),
+            tuple(one for one in self.orders if one.moment in period),
+            tuple(one for one in self.shares if one.moment in period),
         )
 
     @property
     def accepted(self) -> list[ContributionRecord]:
         """What counts."""
         return [one for one in self.contributions if one.status in STANDING]
-
-    def count(self, *states: ContributionStatus) -> int:
-        """How many contributions are in some states."""
-        return sum(one.status in states for one in self.contributions)
 
     def totals(self) -> list[Total]:
         """What counts, by programme."""
@@ -96,67 +122,35 @@ class Lifeline:
             Total(
                 programme,
                 len(all_of),
-                sum_of([one.units for one in all_of]),
-                sum_of([one.reward for one in all_of]),
+                sum_of(one.units for one in all_of),
+                sum_of(one.reward for one in all_of),
             )
             for programme, all_of in sorted(by_programme.items())
         ]
 
-    @property
-    def earned(self) -> Decimal:
-        """The tokens of what counts, collected or not."""
-        return sum_of([one.reward for one in self.accepted])
-
-    def collected(self) -> dict[str, int]:
-        """What came from rounds, which prove no contributions: the smallest units, by token."""
-        by_token: dict[str, int] = {}
-        for one in self.shares:
-            by_token[one.token] = by_token.get(one.token, 0) + one.amount
-        return by_token
-
-    @property
-    def received(self) -> list[OrderRecord]:
-        """The services that were rendered to the member."""
-        return [one for one in self.orders if one.member == self.member and _was_rendered(one)]
-
-    @property
-    def rendered(self) -> list[OrderRecord]:
-        """The services that the member rendered to others."""
-        return [one for one in self.orders if one.provider == self.member and _was_rendered(one)]
-
-    @property
-    def used(self) -> Decimal:
-        """The tokens that the member used on what was rendered to them."""
-        return sum_of([one.price - one.refunded for one in self.received])
+    def summary(self) -> Summary:
+        """All of it, added up."""
+        rendered = [one for one in self.orders if was_rendered(one.status, one.refunded == one.price)]
+        received = [one for one in rendered if one.member == self.member]
+        collected: Counter[str] = Counter()
+        for share in self.shares:
+            collected[share.token] += share.amount
+        return Summary(
+            totals=tuple(self.totals()),
+            states=Counter(one.status for one in self.contributions),
+            received=dict(Counter(one.service for one in received)),
+            used=sum_of(one.price - one.refunded for one in received),
+            rendered=sum(one.provider == self.member for one in rendered),
+            collected=dict(collected),
+        )
 
 
-def lifeline(past: Past, member: int) -> Lifeline:
-    """Everything that ever happened to a member."""
-    return Lifeline(
-        member,
-        tuple(past.submissions(member)),
-        tuple(past.orders_with(member)),
-        tuple(past.shares_collected(member)),
-    )
+def was_rendered(status: OrderStatus, all_given_back: bool) -> bool:
+    """Whether the service of an order in some state was rendered."""
+    return status in _RENDERED or (status in UNLESS_GIVEN_BACK and not all_given_back)
 
 
-def moment_of(one: ContributionRecord | OrderRecord | ShareRecord) -> datetime:
-    """When something counts as having happened."""
-    match one:
-        case ContributionRecord():
-            return one.submitted_at
-        case OrderRecord():
-            return one.ordered_at
-        case _:
-            return one.collected_at
-
-
-def sum_of(amounts: list[Decimal]) -> Decimal:
-    """Their sum; zero for none."""
-    return sum(amounts, Decimal(0))
-
-
-def _was_rendered(order: OrderRecord) -> bool:
-    if order.status is OrderStatus.Arbitrated:
-        return order.refunded < order.price
-    return order.status in (OrderStatus.Fulfilled, OrderStatus.Settled)
+def sum_of(amounts: Iterable[Decimal]) -> Decimal:
+    """Their sum, exactly; zero for none. Amounts that are worked out one by one are worked out exactly too."""
+    with localcontext(prec=100):
+        return sum(amounts, Decimal(0))

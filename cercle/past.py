@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
-from cercle.history import ContributionRecord, MemberRecord, OrderRecord, ShareRecord
+from cercle.history import ContributionRecord, Happening, MemberRecord, OrderRecord, ShareRecord
+from cercle.lifeline import Period, Summary
 
 
 class Past(Protocol):
@@ -32,4 +34,20 @@ class Past(Protocol):
 
     def shares_collected(self, member: int) -> list[ShareRecord]:
         """The shares of rounds that a member collected, in the chain's order."""
+        ...
+
+    def summary_of(self, member: int, period: Period) -> Summary:
+        """What a member gave and received in a period, added up."""
+        ...
+
+    def happened_to(self, member: int, period: Period, most: int) -> list[Happening]:
+        """What happened to a member in a period, the newest first, as ``Lifeline.everything`` has it."""
+        ...
+
+    def years_of(self, member: int) -> set[int]:
+        """The years (UTC) in which something happened to a member."""
+        ...
+
+    def first_day_of(self, member: int) -> date | None:
+        """The first day (UTC) on which something happened to a member."""
         ...

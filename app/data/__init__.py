@@ -18,6 +18,7 @@ from app.data.papers import (
     programme_title,
     requires_confirmation,
     service_title,
+    service_titles,
     tokens,
     unit_name,
     verdict,
@@ -45,6 +46,6 @@ __all__ = [
     "alive", "arbitration_period", "balance", "community", "community_name", "config", "credentials", "currency",
     "demo_people", "everybody", "find_people", "forget_names", "in_token", "is_accepted", "is_passkey_account", "jobs", "join_requests", "name",
     "now", "own_name", "paper", "programme_title", "programmes", "recovery_of", "refresh", "relay", "relay_health",
-    "requires_confirmation", "service_title", "services", "sessions", "tokens", "unit_name", "verdict", "visits",
+    "requires_confirmation", "service_title", "service_titles", "services", "sessions", "tokens", "unit_name", "verdict", "visits",
     "wallet_of", "ways_out",
 ]  # fmt: skip

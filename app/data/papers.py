@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -102,8 +103,17 @@ def programme_title(number: int) -> str:
 
 def service_title(number: int) -> str:
     """A service's title in the reader's language."""
-    title = paper(services()[number].document).title
-    return words.either(title) if isinstance(title, Bilingual) else words.t("service {number}", number=number)
+    return service_titles([number])[0]
+
+
+def service_titles(numbers: Iterable[int]) -> list[str]:
+    """As ``service_title``, for many at once."""
+    here, offered = folder(), services()
+    titles = [(number, _paper(here, offered[number].document).title) for number in numbers]
+    return [
+        words.either(title) if isinstance(title, Bilingual) else words.t("service {number}", number=number)
+        for number, title in titles
+    ]
 
 
 def unit_name(programme: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 from cercle.history import ContributionRecord, OrderRecord, ShareRecord
 from cercle.lifeline import EVERYTHING, Lifeline, Period, Total
 from cercle.states import ContributionStatus, OrderStatus
+from cercle.units import to_tokens
 
 ME, OTHER = 7, 8
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -44,7 +45,7 @@ def test_totals__by_programme__of_what_was_accepted() -> None:
         Total(1, 3, Decimal("3.25"), Decimal("32.5")),
         Total(2, 1, Decimal("1.5"), Decimal(15)),
     ]
-    assert line.earned == Decimal("47.5")
+    assert (line.summary().accepted, line.summary().earned) == (4, Decimal("47.5"))
 
 
 @pytest.mark.parametrize(
@@ -58,8 +59,8 @@ def test_totals__by_programme__of_what_was_accepted() -> None:
     ],
 )
 def test_totals__what_was_not_accepted_or_was_taken_back__does_not_count(status) -> None:
-    line = Lifeline(ME, (contribution(status),), ())
-    assert (line.totals(), line.earned, line.count(status)) == ([], 0, 1)
+    found = Lifeline(ME, (contribution(status),), ()).summary()
+    assert (found.totals, found.earned, found.states) == ((), 0, {status: 1})
 
 
 def test_received__what_was_rendered__and_what_it_cost() -> None:
@@ -77,10 +78,16 @@ def test_received__what_was_rendered__and_what_it_cost() -> None:
         order(OrderStatus.Arbitrated, refunded=5),
     ]
     for_others = [order(OrderStatus.Settled, member=OTHER, provider=ME)]
-    line = Lifeline(ME, (), (*ended, *given_back, *for_others))
-    assert line.received == ended
-    assert line.used == 13
-    assert line.rendered == for_others
+    found = Lifeline(ME, (), (*ended, *given_back, *for_others)).summary()
+    assert found.received == {1: len(ended)}
+    assert found.used == 13
+    assert found.rendered == len(for_others)
+
+
+def test_sums__of_amounts_of_thirty_digits__are_exact() -> None:
+    price, back = to_tokens(2**96 - 1), to_tokens(1)
+    one = OrderRecord(bytes(32), ME, 1, OTHER, price, NOON, OrderStatus.Arbitrated, NOON, refunded=back)
+    assert Lifeline(ME, (), 10 * (one,)).summary().used == to_tokens(10 * (2**96 - 2))
 
 
 def share(token: str, amount: int) -> ShareRecord:
@@ -90,8 +97,9 @@ def share(token: str, amount: int) -> ShareRecord:
 def test_collected__from_rounds__by_token__counts_as_no_contribution() -> None:
     shares = (share("0xa", 5), share("0xb", 7), share("0xa", 3))
     line = Lifeline(ME, (contribution(ContributionStatus.Paid),), (order(OrderStatus.Settled),), shares)
-    assert line.collected() == {"0xa": 8, "0xb": 7}
-    assert (line.earned, line.used, len(line.accepted)) == (10, 5, 1)
+    found = line.summary()
+    assert found.collected == {"0xa": 8, "0xb": 7}
+    assert (found.earned, found.used, found.accepted) == (10, 5, 1)
     assert line.everything[:3] == list(shares) and len(line.everything) == 5
 
 

@@ -2,6 +2,7 @@
 
 import ape
 
+from cercle.lifeline import EVERYTHING, Period
 from cercle.signers import AccountSigner
 from tests.authenticator import Authenticator
 from tests.dashboard.village import ALICE, BOB
@@ -20,6 +21,22 @@ def test_every_record__of_the_index__is_historys(village, new_index, office, sen
     assert told == as_history_tells(history)
     assert told["contributions"] and told["orders"]
     assert [one["amount"] for one in told["shares"]] == [2, 5, 3]
+
+
+def test_everybodys_record__is_historys(village, new_index, office, send):
+    one, two = office.open({ALICE: 5, BOB: 3}, {ALICE: 2})
+    send(ALICE, village.rounds.claim(ALICE, [two, one]))
+    index, history = new_index().sync(), village.history.refresh()
+    year = village.node.time().year
+    for member in history.members:
+        assert index.years_of(member) == history.years_of(member) <= {year - 1, year}
+        assert index.first_day_of(member) == history.first_day_of(member)
+        for period in (EVERYTHING, Period.year(year), Period.year(year + 1)):
+            assert index.summary_of(member, period) == history.summary_of(member, period)
+            for most in (1, 3, 100):
+                assert index.happened_to(member, period, most) == history.happened_to(member, period, most)
+    found = index.summary_of(ALICE, EVERYTHING)
+    assert found.accepted and found.earned and list(found.collected.values()) == [7]
 
 
 def start_recovery(village, send, member, number):
