@@ -116,15 +116,20 @@ class RecordQueries(ContributionQueries, ServiceQueries, RoundQueries):
 
     def first_day_of(self, member: int) -> date | None:
         """The first day (UTC) on which something happened to a member."""
-        claimed = event_table("round_claimed").c
+        claimed = event_table("round_claimed")
         first = union_all(
-            select(func.min(_c.submitted_at).label("time")).where(_c.member == member),
-            select(func.min(_o.ordered_at)).where(_o.member == member),
-            select(func.min(_o.ordered_at)).where(_o.provider == member),
-            select(func.min(claimed.time)).where(claimed.member_id == member),
+            _first(contributions, _c.submitted_at, _c.member == member),
+            _first(orders, _o.ordered_at, _o.member == member),
+            _first(orders, _o.ordered_at, _o.provider == member),
+            _first(claimed, claimed.c.time, claimed.c.member_id == member),
         ).subquery()
         (row,) = self._rows(select(func.min(first.c.time).label("time")))
         return None if row.time is None else to_time(row.time).date()
+
+
+def _first(table: Table, moment: ColumnElement[int], whose: ColumnElement[bool]) -> Select[Any]:
+    earliest = select(func.min(table.c.position)).where(whose).correlate(None).scalar_subquery()
+    return select(moment.label("time")).where(table.c.position == earliest)
 
 
 def _given(member: int, period: Period) -> Select[Any]:
