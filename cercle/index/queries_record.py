@@ -72,9 +72,9 @@ class RecordQueries(ContributionQueries, ServiceQueries, RoundQueries):
             received=dict(by_service),
             used=to_tokens(used),
             rendered=sum(
-                was_rendered(OrderStatus(row.status), False) * (row.orders - row.given_back)
-                + was_rendered(OrderStatus(row.status), True) * row.given_back
+                row.orders - row.given_back
                 for row in rendered
+                if was_rendered(OrderStatus(row.status), all_given_back=False)
             ),
             collected={str(to_checksum_address(row.token)): row.amount for row in collected},
         )
