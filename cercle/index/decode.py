@@ -19,7 +19,7 @@ _Words = np.ndarray[Any, Any]
 
 def blocks_of(logs: Sequence[Log]) -> Numbers:
     """The numbers of the logs' blocks."""
-    return np.array([int(log.block_number, 16) for log in logs], np.int64)
+    return _repeated([log.block_number for log in logs])
 
 
 def positions_of(logs: Sequence[Log], blocks: Numbers) -> Numbers:
@@ -47,11 +47,23 @@ def decode(logs: Sequence[Log], positions: Numbers, times: Mapping[int, int]) ->
 
 
 def _seconds(logs: Sequence[Log], positions: Numbers, times: Mapping[int, int]) -> Numbers:
-    told = [int(log.block_timestamp, 16) if log.block_timestamp else -1 for log in logs]
-    if -1 in told:
-        blocks = (positions >> INDEX_BITS).tolist()
-        told = [times[block] if time == -1 else time for time, block in zip(told, blocks, strict=True)]
-    return np.array(told, np.int64)
+    told = [log.block_timestamp for log in logs if log.block_timestamp]
+    if len(told) == len(logs):
+        return _repeated(told)
+    blocks = (positions >> INDEX_BITS).tolist()
+    return np.array(
+        [
+            int(log.block_timestamp, 16) if log.block_timestamp else times[block]
+            for log, block in zip(logs, blocks, strict=True)
+        ],
+        np.int64,
+    )
+
+
+def _repeated(texts: list[str]) -> Numbers:
+    """Hexadecimal numbers of which most occur many times."""
+    known = {text: int(text, 16) for text in set(texts)}
+    return np.array([known[text] for text in texts], np.int64)
 
 
 def _months(seconds: Numbers) -> Numbers:

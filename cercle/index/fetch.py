@@ -165,7 +165,7 @@ class Fetcher:
         return [found[one] for one in order], np.array(order, np.int64)
 
     def _chunk(self, first: int, last: int, logs: list[Log], positions: Numbers, provisional: bool) -> Chunk:
-        blocks = {(log.block_number, log.block_hash) for log in logs}
+        blocks = set(zip([log.block_number for log in logs], [log.block_hash for log in logs], strict=True))
         if provisional:
             wanted = list(range(first, last + 1))
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -25,6 +26,8 @@ from cercle.index.schema import EventTable, end_of, event_tables, events
 from cercle.index.tables import cursor, derived, headers, own
 from cercle.sql import create_tables
 from cercle.texts import Text
+
+_ROWS = 500  # of one statement: SQLite takes 32,766 values at most
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,14 @@ class Store:
             map(str, values(column)) if amount else values(column)
             for column, amount in zip(columns, amounts, strict=True)
         ]
-        marks = ", ".join("?" * len(told))
-        # Past SQLAlchemy, which would make a list of all rows first.
-        driver.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({marks})", zip(*told, strict=True))
+        marks = f"({', '.join('?' * len(told))})"
+        into = f"INSERT INTO {kind.name} ({names}) VALUES "
+        rows = zip(*told, strict=True)
+        # Past SQLAlchemy, which would make a list of all rows first. Many rows a statement, because after each statement
+        # this thread would wait for the one that reads the next events: less than half the processor time.
+        while len(block := list(islice(rows, _ROWS))) == _ROWS:
+            driver.execute(into + ", ".join([marks] * _ROWS), list(chain.from_iterable(block)))
+        driver.executemany(into + marks, block)
 
     def counts(self) -> dict[str, int]:
         """How many events of each kind are there."""

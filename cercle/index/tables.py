@@ -42,15 +42,15 @@ contributions = Table(
     *_numbers("approvals", "rejections"), Column("challenge", LargeBinary),
 )  # fmt: skip
 Index("contributions_of_member", contributions.c.member, contributions.c.position)
-# What waits for votes, what can be challenged. The numbers stand in the SQL itself, so that the engines find the indexes
-# of just those; what is over, which is most of it, is in none. One of what has a reward that is not paid would take an
-# eighth of the time in which the past is read, and a member's own contributions are few enough to go through.
+# What waits for votes, what can be challenged, what has a reward that is not paid. The numbers stand in the SQL itself, so
+# that the engines find the indexes of just those; what is over, which is most of it, is in none.
 _states: list[ColumnElement[int]] = [literal_column(number) for number in ("1", "2", "6", "7")]
 PENDING, ACCEPTED = (contributions.c.status == one for one in _states[:2])
 UNPAID = contributions.c.status.in_(_states[1:])
 for _name, _of_whom, _which in (
     ("contributions_pending", (contributions.c.programme, contributions.c.position), PENDING),
     ("contributions_accepted", (contributions.c.programme, contributions.c.decided_at), ACCEPTED),
+    ("contributions_unpaid", (contributions.c.member, contributions.c.position), UNPAID),
 ):
     Index(_name, *_of_whom, sqlite_where=_which, postgresql_where=_which)
 decisions = Table(
