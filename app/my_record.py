@@ -11,6 +11,7 @@ import streamlit as st
 
 from app import data, lists, site, stories
 from app.words import day, either, language, number, plain, say, t
+from cercle.certificates.certificate import SPAN
 from cercle.certificates.compose import Wishes, print_lifeline
 from cercle.history import ContributionRecord, Happening, OrderRecord, ShareRecord
 from cercle.lifeline import EVERYTHING, Period, Summary
@@ -152,6 +153,11 @@ def printing(me: int, period: Period, sums: Summary) -> None:
     )
     if not sums.accepted:
         st.caption(t("Nothing was accepted in this period yet."))
+        return
+    if sums.states.total() > SPAN:
+        st.caption(
+            t("These are more contributions than fit on one record.") + " " + t("Choose a shorter period.")
+        )
         return
     st.caption(
         t(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import ape
 import pytest
 
-from app import data
+from app import data, my_record
 from cercle.certificates import read_certificate
 from cercle.signers import AccountSigner
 from tests.certificates.records import challenge, of, resolve
@@ -80,6 +80,15 @@ def test_print__is_offered_once_something_counts(open_page) -> None:
     app = open_page(ALICE, "record")
     assert "Whoever gets it knows your number" in text(app)
     assert [one.label for one in app.get("download_button")] == ["Print my record"]
+
+
+@pytest.mark.parametrize(("fit", "offered"), [(2, 0), (3, 1), (4, 1)])
+def test_print__of_more_than_a_code_can_hold__is_not_offered(open_page, monkeypatch, fit, offered) -> None:
+    monkeypatch.setattr(my_record, "SPAN", fit)
+    app = open_page(ALICE, "record")
+    assert len(app.get("download_button")) == offered
+    said = "These are more contributions than fit on one record. Choose a shorter period."
+    assert (said in text(app)) is not bool(offered)
 
 
 @pytest.fixture
