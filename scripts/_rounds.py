@@ -20,7 +20,7 @@ from cercle.importers.cells import parse_address
 from cercle.names import member_names, programme_number
 from cercle.rounds import PublishedRound, RoundTerms, in_proportion, rounded_down
 from cercle.rounds.sources import amounts_of_csv, amounts_of_praise, weights_of_period
-from cercle.states import ROUND_NAMES
+from cercle.states import ROUND_NAMES, RoundStatus
 from cercle.texts import Text
 from scripts._options import console
 from scripts._verbs import desk, reads, seat_desk, sends, table
@@ -139,12 +139,14 @@ def build_command(
 def announce_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
     """Make a round known on chain, and keep its list."""
     published = _sound(file)
-    community.rounds.get(published)
-    office = desk(community, account, dry_run, yes, role="treasurer")
-    content = published.dump()
-    office.order(community.rounds.announce(published, keccak(content)))
-    if not dry_run:
-        kept = community.record.files.rounds / f"{community.rounds.get(published).id.hex()[:16]}.json"
+    found, content = community.rounds.get(published), published.dump()
+    if found.status is RoundStatus.None_:
+        office = desk(community, account, dry_run, yes, role="treasurer")
+        office.order(community.rounds.announce(published, keccak(content)))
+    else:
+        console.print(f"The round is {ROUND_NAMES[found.status]} already.")
+    if not dry_run:  # an earlier run may have been stopped between the two
+        kept = community.record.files.rounds / f"{found.id.hex()[:16]}.json"
         write_durably(kept, content)
 
 
@@ -157,9 +159,10 @@ def fund_command(community: Community, account: str | None, dry_run: bool, yes: 
     token = at("CommunityToken", published.round.token)
     total, payer = int(published.round.total), office.signer.address
     if (balance := int(token.balanceOf(payer))) < total:
-        facts = {"payer": payer, "missing": str(total - balance), "symbol": published.round.symbol}
+        missing = published.in_tokens(total - balance)
+        facts = {"payer": payer, "missing": missing, "symbol": published.round.symbol}
         raise InputProblem(
-            Text("{payer} lacks {missing} base units of {symbol} for this round.", facts),
+            Text("{payer} lacks {missing} {symbol} for this round.", facts),
             Text("Issue or send them first, or pay from another account."),
         )
     office.order(community.rounds.allow(published), community.rounds.fund(published))
@@ -193,9 +196,16 @@ def verify_command(community: Community, file: Path) -> None:
             Text("Member {member} of the list does not exist: {enrolled} numbers were given out.", facts),
             None,
         )
+    if found.status is RoundStatus.None_:
+        raise InputProblem(
+            Text("The list is sound, but no round with exactly its terms was announced on this chain."),
+            Text(
+                "Announce it, or look for the file that was published: one changed word makes another round."
+            ),
+        )
     console.print(
         f"✓ The list is sound. On chain the round is {ROUND_NAMES[found.status]}; "
-        f"{found.approvals} approvals, {found.paid} base units collected.",
+        f"{found.approvals} approvals, {published.in_tokens(found.paid)} {published.round.symbol} collected.",
         highlight=False,
         soft_wrap=True,
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from cercle.rounds import PublishedRound
 from tests.scripts.place import PRAISE, Place, place_of
 
 TERMS = ("--programme", "round-10-contributors")
@@ -83,3 +84,23 @@ def test_build__to_a_place_that_is_a_folder__names_it(place, tmp_path):
     )
     assert f"{tmp_path} can be neither read nor written: Is a directory." in said
     assert [one.name for one in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_verify__before_it_is_announced_or_with_a_changed_end__does_not_say_that_all_is_well(place, tmp_path):
+    file, out, changed = (tmp_path / name for name in ("list.csv", "a.json", "changed.json"))
+    file.write_text("member,amount\nimporter,2.5\n")
+    place.run("rewards", "round", "build", out, "--csv", file, *TERMS, "--ends", in_days(place, 400))
+    ends = str(PublishedRound.read(out).round.ends)
+    changed.write_text(out.read_text().replace(ends, str(int(ends) + 1)))
+    refused = "no round with exactly its terms was announced"
+    assert refused in place.run("rewards", "round", "verify", out, expect=1)
+    place.run("rewards", "round", "announce", out)
+    (kept,) = place.community().record.files.rounds.glob("*.json")
+    kept.unlink()  # as if the first run had been killed before it kept the list
+    assert "The round is announced, not paid in already." in place.run("rewards", "round", "announce", out)
+    assert kept.read_bytes() == out.read_bytes()
+    assert "✓ The list is sound. On chain the round is announced" in place.run(
+        "rewards", "round", "verify", out
+    )
+    assert refused in place.run("rewards", "round", "verify", changed, expect=1)
+    assert "lacks 2.5 TEC for this round" in place.run("rewards", "round", "fund", out, expect=1)
