@@ -13,7 +13,7 @@ from requests.exceptions import RequestException
 from rich.console import Console
 
 from cercle import chain
-from cercle.errors import CercleError, NodeUnreachable
+from cercle.errors import CercleError, InputProblem, NodeUnreachable
 from cercle.texts import Text
 
 CTRL_C = 130  # what Ape turns Ctrl-C into
@@ -39,6 +39,20 @@ class PlainCommand(click.Command):
             tell(
                 NodeUnreachable(
                     Text("The chain's node stopped answering."), Text("Start it and run this again.")
+                )
+            )
+        except OSError as problem:
+            if problem.filename is None:
+                raise
+            # A file that is written whole is written beside its place first: that is the one to name.
+            file, reason = problem.filename2 or problem.filename, problem.strerror or "?"
+            tell(
+                InputProblem(
+                    Text(
+                        "{file} can be neither read nor written: {reason}.",
+                        {"file": str(file), "reason": reason},
+                    ),
+                    Text("Check the path and its permissions, and run this again."),
                 )
             )
         except (KeyboardInterrupt, SystemExit) as stop:

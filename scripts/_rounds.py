@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import click
@@ -16,15 +16,39 @@ from cercle.config import load_config
 from cercle.contracts import at
 from cercle.documents import write_durably
 from cercle.errors import InputProblem
+from cercle.importers.cells import parse_address
 from cercle.names import member_names, programme_number
 from cercle.rounds import PublishedRound, RoundTerms, in_proportion, rounded_down
 from cercle.rounds.sources import amounts_of_csv, amounts_of_praise, weights_of_period
-from cercle.states import ROUND_NAMES
+from cercle.states import ROUND_NAMES, RoundStatus
 from cercle.texts import Text
 from scripts._options import console
 from scripts._verbs import desk, reads, seat_desk, sends, table
 
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _tokens(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Decimal | None:
+    """An option's callback: tokens above zero, fewer than an amount on chain can hold."""
+    if value is None:
+        return None
+    try:
+        tokens = Decimal(value)
+    except InvalidOperation:
+        tokens = Decimal(0)
+    if not tokens.is_finite() or not 0 < tokens < 10**20:
+        raise click.BadParameter(f"“{value}” is not a number of tokens above 0, such as 250 or 12.5")
+    return tokens
+
+
+def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """An option's callback: an address with its checksum."""
+    try:
+        return parse_address(value) if value else None
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
+
+
 _file = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -35,19 +59,24 @@ def rounds() -> None:
 
 @reads(rounds, "build")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="A file with member and amount.")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path),
+    help="A file with member and amount; a member's lines are added up.",
+)
 @click.option(
     "--praise", type=click.Path(path_type=Path), help="A praise round's folder, as it was published."
 )
 @click.option("--from", "start", type=DAY, help="Divide --pot by what was accepted from this day on …")
 @click.option("--until", "end", type=DAY, help="… until before this day.")
-@click.option("--pot", type=Decimal, help="Tokens to divide.")
+@click.option("--pot", callback=_tokens, help="Tokens to divide.")
 @click.option("--of", "counted", metavar="PROGRAMME", help="Count this programme only.")
 @click.option("--programme", required=True, help="Whose validators approve the round.")
 @click.option("--opens", type=DAY, help="When it opens; by default as soon as it can.")
 @click.option("--ends", type=DAY, required=True, help="Until when it can be collected.")
 @click.option("--funder", help="Who pays, and gets back what is left; by default the treasury.")
-@click.option("--token", help="The address of another token than the community's.")
+@click.option("--token", callback=_address, help="The address of another token than the community's.")
 def build_command(
     community: Community,
     out: Path,
@@ -64,6 +93,13 @@ def build_command(
     token: str | None,
 ) -> None:
     """Write the list of a round to OUT. Amounts are rounded down to the token's smallest unit."""
+    whole_period = start is not None and end is not None and pot is not None
+    if sum((csv_file is not None, praise is not None, whole_period)) != 1:
+        raise InputProblem(
+            Text("What is the round made from?"),
+            Text("Give --csv, or --praise, or --from, --until and --pot."),
+        )
+    community.rounds.require_time(_utc(opens) if opens else None, _utc(ends))
     payer = funder or load_config(community.record.files.config).treasury
     address = token or str(community.token.contract.address)
     paid_in = at("CommunityToken", address)
@@ -72,16 +108,12 @@ def build_command(
         shares, made_from = rounded_down(amounts_of_csv(community, csv_file), decimals), csv_file.name
     elif praise:
         shares, made_from = rounded_down(amounts_of_praise(community, praise), decimals), praise.name
-    elif start and end and pot:
+    else:
+        assert start and end and pot
         number = programme_number(community, counted) if counted else None
         weights = weights_of_period(community, number, _utc(start), _utc(end))
         shares = in_proportion(int(pot.scaleb(decimals)), weights)
         made_from = f"contributions {start:%Y-%m-%d} to {end:%Y-%m-%d}"
-    else:
-        raise InputProblem(
-            Text("What is the round made from?"),
-            Text("Give --csv, or --praise, or --from, --until and --pot."),
-        )
     terms = RoundTerms(
         chain_id=community.node.chain_id,
         contract=str(community.rounds.contract.address),
@@ -107,12 +139,14 @@ def build_command(
 def announce_command(community: Community, account: str | None, dry_run: bool, yes: bool, file: Path) -> None:
     """Make a round known on chain, and keep its list."""
     published = _sound(file)
-    community.rounds.get(published)
-    office = desk(community, account, dry_run, yes, role="treasurer")
-    content = published.dump()
-    office.order(community.rounds.announce(published, keccak(content)))
-    if not dry_run:
-        kept = community.record.files.rounds / f"{community.rounds.get(published).id.hex()[:16]}.json"
+    found, content = community.rounds.get(published), published.dump()
+    if found.status is RoundStatus.None_:
+        office = desk(community, account, dry_run, yes, role="treasurer")
+        office.order(community.rounds.announce(published, keccak(content)))
+    else:
+        console.print(f"The round is {ROUND_NAMES[found.status]} already.")
+    if not dry_run:  # an earlier run may have been stopped between the two
+        kept = community.record.files.rounds / f"{found.id.hex()[:16]}.json"
         write_durably(kept, content)
 
 
@@ -125,9 +159,10 @@ def fund_command(community: Community, account: str | None, dry_run: bool, yes: 
     token = at("CommunityToken", published.round.token)
     total, payer = int(published.round.total), office.signer.address
     if (balance := int(token.balanceOf(payer))) < total:
-        facts = {"payer": payer, "missing": str(total - balance), "symbol": published.round.symbol}
+        missing = published.in_tokens(total - balance)
+        facts = {"payer": payer, "missing": missing, "symbol": published.round.symbol}
         raise InputProblem(
-            Text("{payer} lacks {missing} base units of {symbol} for this round.", facts),
+            Text("{payer} lacks {missing} {symbol} for this round.", facts),
             Text("Issue or send them first, or pay from another account."),
         )
     office.order(community.rounds.allow(published), community.rounds.fund(published))
@@ -161,9 +196,16 @@ def verify_command(community: Community, file: Path) -> None:
             Text("Member {member} of the list does not exist: {enrolled} numbers were given out.", facts),
             None,
         )
+    if found.status is RoundStatus.None_:
+        raise InputProblem(
+            Text("The list is sound, but no round with exactly its terms was announced on this chain."),
+            Text(
+                "Announce it, or look for the file that was published: one changed word makes another round."
+            ),
+        )
     console.print(
         f"✓ The list is sound. On chain the round is {ROUND_NAMES[found.status]}; "
-        f"{found.approvals} approvals, {found.paid} base units collected.",
+        f"{found.approvals} approvals, {published.in_tokens(found.paid)} {published.round.symbol} collected.",
         highlight=False,
         soft_wrap=True,
     )

@@ -36,7 +36,9 @@ _html = click.option(
 _language = click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 _people = click.option("--with-people", is_flag=True, help="Name people, by their keys, on the page.")
 _endless = click.option("--endless", is_flag=True, help="As if every budget were large enough.")
-_first = click.option("--show", default=10, show_default=True, help="How many people to list.")
+_first = click.option(
+    "--show", type=click.IntRange(min=0), default=10, show_default=True, help="How many people to list."
+)
 
 
 def _options(command: click.decorators.FC) -> click.decorators.FC:

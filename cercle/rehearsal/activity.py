@@ -63,8 +63,16 @@ def activity_of_praise(
     folder: str | PathLike[str], config: CommunityConfig, parts: Mapping[str, str]
 ) -> Activity:
     """A praise round; ``parts`` gives the YAML's key for “contributors”, “validators” and “reward board”, and a part
-    that it does not name is left out. Raises as ``activity_of_csv``."""
+    that it does not name is left out. Raises as ``activity_of_csv``, and for a part that no round has."""
     found = read_praise_round(folder)
+    known = ("contributors", found.validators.name, found.reward_board.name)
+    if not parts or set(parts) - set(known):
+        raise InputProblem(
+            Text("A praise round has the parts {parts}.", {"parts": ", ".join(known)}),
+            Text(
+                "Say which programme of the YAML each is: --as “{example}=PROGRAMME”", {"example": known[0]}
+            ),
+        )
     last = max(entry.date for entry in found.entries)
     deeds = []
     if contributors := parts.get("contributors"):

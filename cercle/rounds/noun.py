@@ -55,6 +55,18 @@ class Rounds(Noun):
         in_time = share.status is RoundStatus.Funded and earliest + self.shortest_opening <= share.ends
         return earliest if in_time else None
 
+    def require_time(self, opens: datetime | None, ends: datetime) -> None:
+        """``InputProblem`` for a round that, approved now, would be open for less than the contract's shortest time;
+        it would be refused when it is announced."""
+        soonest = self._community.node.time() + self.opening_delay
+        needed = max(opens or soonest, soonest) + self.shortest_opening
+        if ends < needed:
+            facts = {"ends": f"{ends:%Y-%m-%d}", "days": self.shortest_opening.days}
+            raise InputProblem(
+                Text("A round that ends on {ends} would be open for less than {days} days.", facts),
+                Text("Let it end on {day} or later.", {"day": f"{needed + timedelta(days=1):%Y-%m-%d}"}),
+            )
+
     def currency(self, token: str) -> Currency:
         """What a token is called, and the decimals of its amounts."""
         return currency_of(self._community.node, token)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cercle.names import member_names
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,60})?")
 COUNTED = (
     ContributionStatus.Accepted,
     ContributionStatus.Upheld,
@@ -67,10 +69,9 @@ def weights_of_period(
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text.strip())
-    except InvalidOperation:
-        amount = Decimal(0)
-    if not amount.is_finite() or amount <= 0:
-        raise InputProblem(Text("“{text}” is not an amount above zero.", {"text": text[:40]}))
+    # Not whatever Decimal takes: 1e3, 1_000 and NaN are not what a person means to pay.
+    amount = Decimal(text.strip()) if _PLAIN_NUMBER.fullmatch(text.strip()) else Decimal(0)
+    if amount <= 0:
+        message = "“{text}” is not an amount above zero: write it with digits and a point, such as 12.5."
+        raise InputProblem(Text(message, {"text": text[:40]}))
     return amount

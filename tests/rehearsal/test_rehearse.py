@@ -1,5 +1,6 @@
 """`ape run rehearse`: a spreadsheet, a real praise round, and the page for a board."""
 
+import pytest
 from click.testing import CliRunner
 
 from cercle.config import load_config
@@ -62,6 +63,13 @@ def test_praise__round_3_under_the_rules_of_round_10():
         k: v for k, v in before.items() if v
     }
     assert len(found.winners) + len(found.losers) > 100
+
+
+@pytest.mark.parametrize("named", [(), ("--as", "reward-board=round-10-reward-board")])
+def test_praise__with_a_part_that_no_round_has__says_which_there_are(named):
+    said = run("praise", PRAISE, praise_round("round-3"), *named, expect=1)
+    assert "A praise round has the parts contributors, validators, reward board." in said
+    assert "--as “contributors=PROGRAMME”" in said
 
 
 def test_page__names_nobody_unless_asked(tmp_path):
