@@ -29,18 +29,18 @@ _UNCOUNTED = (
 
 
 def choose_period(me: int) -> Period:
-    """Everything, the last twelve months, a year in which something happened, or days of one's choice."""
-    today, past = data.now().date(), data.community().past
+    """Everything, the last twelve months, a year since the first thing that happened, or days of one's choice."""
+    today = data.now().date()
+    first = data.community().past.first_day_of(me) or today
     periods = {
         t("Everything"): EVERYTHING,
         t("The last twelve months"): Period(today - timedelta(365), today),
     }
-    periods |= {str(year): Period.year(year) for year in sorted(past.years_of(me), reverse=True)}
+    periods |= {str(year): Period.year(year) for year in range(today.year, first.year - 1, -1)}
     own = t("Other days")
     chosen = st.selectbox(t("Period"), [*periods, own], key=f"record-period:{language()}")
     if chosen != own:
         return periods[chosen]
-    first = past.first_day_of(me) or today
     picked = st.date_input(t("From and until"), (first, today), max_value=today, format="DD/MM/YYYY")
     since, until = picked if isinstance(picked, tuple) and len(picked) == 2 else (first, today)
     return Period(since, until)

@@ -253,10 +253,6 @@ class History:
         """What happened to a member in a period, the newest first."""
         return self.lifeline(member).during(period).everything[:most]
 
-    def years_of(self, member: int) -> set[int]:
-        """The years (UTC) in which something happened to a member."""
-        return {one.moment.year for one in self.lifeline(member).everything}
-
     def first_day_of(self, member: int) -> date | None:
         """The first day (UTC) on which something happened to a member."""
         return min((one.moment.date() for one in self.lifeline(member).everything), default=None)

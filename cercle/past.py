@@ -44,10 +44,6 @@ class Past(Protocol):
         """What happened to a member in a period, the newest first, as ``Lifeline.everything`` has it."""
         ...
 
-    def years_of(self, member: int) -> set[int]:
-        """The years (UTC) in which something happened to a member."""
-        ...
-
     def first_day_of(self, member: int) -> date | None:
         """The first day (UTC) on which something happened to a member."""
         ...

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from cercle.config import load_config
 from cercle.errors import InputProblem
@@ -42,18 +45,32 @@ def _configured(record: DeploymentRecord) -> str | None:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for SQLite or PostgreSQL. ``InputProblem`` for any other, or where it does not answer."""
-    if url.startswith("postgres"):
-        engine = create_engine("postgresql+psycopg://" + url.split("://", 1)[1], pool_pre_ping=True)
-    elif url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 60})
-        event.listen(engine, "connect", _prepare_sqlite)
-    else:
+    """An engine for SQLite or PostgreSQL. ``InputProblem`` for any other."""
+    with suppress(ArgumentError):
+        address = make_url(url)
+        if address.get_backend_name() in ("postgresql", "postgres"):
+            return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        if address.get_backend_name() == "sqlite":
+            engine = create_engine(address, connect_args={"timeout": 60})
+            event.listen(engine, "connect", _prepare_sqlite)
+            return engine
+    raise InputProblem(
+        Text("The index lives in SQLite or PostgreSQL."),
+        Text("Give an address such as postgresql://user@host/database, or none at all."),
+    )
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """``InputProblem`` where the database does not do what it is told: it is away, full, read only, or no database."""
+    try:
+        yield
+    except DatabaseError as problem:
+        reason = str(problem.orig).strip().splitlines()[0].rstrip(".")
         raise InputProblem(
-            Text("The index lives in SQLite or PostgreSQL."),
-            Text("Give an address such as postgresql://user@host/database, or none at all."),
-        )
-    return engine
+            Text("The index's database does not answer: {reason}.", {"reason": reason}),
+            Text("Check its address (CERCLE_INDEX_URL), that it runs, and that it may be written to."),
+        ) from None
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

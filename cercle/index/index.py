@@ -14,7 +14,7 @@ from hexbytes import HexBytes
 from sqlalchemy.engine import Engine
 
 from cercle.errors import InputProblem, NodeUnreachable
-from cercle.index.database import address_of, open_engine
+from cercle.index.database import address_of, answering, open_engine
 from cercle.index.fetch import Fetcher, Forked, Header, header, headers
 from cercle.index.lists import Lists
 from cercle.index.queries import Queries
@@ -72,11 +72,13 @@ class Index(Queries):
         return cls(Rpc.of(community.node), address_of(record), record.addresses, record.first_block)
 
     def sync(self, progress: Progress | None = None) -> Index:
-        """Reads what is new, up to the node's newest block. Raises ``NodeUnreachable``; what was read before stays."""
+        """Reads what is new, up to the node's newest block. Raises ``NodeUnreachable``, or ``InputProblem`` if the
+        database fails or is another community's; what was read before stays."""
         self._create()
         for _ in range(_TRIES):
             try:
-                self._sync(progress)
+                with answering():
+                    self._sync(progress)
                 return self
             except (Forked, Overtaken):
                 continue
@@ -111,7 +113,18 @@ class Index(Queries):
         """The cursor, moved back to the last block that the node's chain still has; to the beginning if none."""
         with self._store.engine.connect() as connection:
             cursor = self._store.cursor(connection)
-        if cursor is None or cursor.contracts != self._contracts:
+        if cursor is None:
+            return self._begin()
+        if cursor.contracts != self._contracts:
+            if cursor.genesis == self._genesis():
+                raise InputProblem(
+                    Text(
+                        "The index's database is that of another community, or of one that was deployed again."
+                    ),
+                    Text(
+                        "Give each its own (CERCLE_INDEX_URL), or replace what is there: ape run index rebuild"
+                    ),
+                )
             return self._begin()
         known = self._store.headers()
         if not known:
@@ -125,9 +138,11 @@ class Index(Queries):
         return self._begin()
 
     def _begin(self) -> Cursor:
-        genesis = headers(self.rpc, [0])[0].hash
-        self._store.begin_at(self._first_block - 1, genesis, self._contracts)
+        self._store.begin_at(self._first_block - 1, self._genesis(), self._contracts)
         return self._cursor()
+
+    def _genesis(self) -> bytes:
+        return headers(self.rpc, [0])[0].hash
 
     def _cursor(self) -> Cursor:
         with self._store.engine.connect() as connection:

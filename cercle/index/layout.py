@@ -9,9 +9,11 @@ from sqlalchemy import Column, LargeBinary, MetaData, Table, inspect, select
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
+from cercle.errors import InputProblem
 from cercle.index.derive import steps
 from cercle.index.schema import event_tables, events
 from cercle.index.tables import derived, own
+from cercle.texts import Text
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ def fingerprint(dialect: Dialect) -> bytes:
 
 def make_room(engine: Engine) -> None:
     """Drops the tables of another version, and says so in the log: everything is read again from the chain. One
-    process at a time, and all or nothing."""
+    process at a time, and all or nothing. ``InputProblem`` where tables of the same names are somebody else's."""
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727262)")
@@ -46,6 +48,12 @@ def make_room(engine: Engine) -> None:
             return
         ours = [one for metadata in (events, derived, own) for one in metadata.sorted_tables]
         outdated = [one for one in ours if one.name in present]
+        if outdated and _layout.name not in present:
+            names = ", ".join(sorted(one.name for one in outdated))
+            raise InputProblem(
+                Text("The index's database has tables of something else: {names}.", {"names": names}),
+                Text("Nothing was changed. Give the index a database of its own (CERCLE_INDEX_URL)."),
+            )
         for table in outdated:
             connection.execute(DropTable(table))
         if outdated:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from eth_utils.address import to_checksum_address
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, or_, select, union_all
 from sqlalchemy.engine import Row
 
 from cercle.history import Happening
@@ -25,8 +25,6 @@ from cercle.index.tables import (
     orders,
     programmes,
     rounds,
-    service_months,
-    services,
 )
 from cercle.lifeline import (
     EVERYTHING,
@@ -101,18 +99,6 @@ class RecordQueries(ContributionQueries, ServiceQueries, RoundQueries):
         last = found[-1] if found else 0
         beside = position >= block_of(last) << INDEX_BITS, position < last
         return select(table).where(or_(position.in_(found), and_(*beside, *wanted))).order_by(position)
-
-    def years_of(self, member: int) -> set[int]:
-        """The years (UTC) in which something happened to a member."""
-        claimed = event_table("round_claimed").c
-        offered = services.join(service_months, service_months.c.service == services.c.service)
-        months = union(
-            select(_c.month).where(_c.member == member),
-            select(_o.month).where(_o.member == member),
-            select(service_months.c.month).select_from(offered).where(services.c.provider == member),
-            select(claimed.month).where(claimed.member_id == member),
-        ).subquery()
-        return {row.month // 100 for row in self._rows(select(months))}
 
     def first_day_of(self, member: int) -> date | None:
         """The first day (UTC) on which something happened to a member."""

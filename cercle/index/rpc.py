@@ -118,7 +118,7 @@ class Rpc:
             except (urllib3.exceptions.HTTPError, OSError, _TryAgain) as found:
                 problem = str(found) or type(found).__name__
         raise NodeUnreachable(
-            Text("The chain's node does not answer the index: {reason}", {"reason": problem}),
+            Text("The chain's node does not answer the index: {reason}.", {"reason": problem.rstrip(".")}),
             Text("Check the network's address, and run the same command again: it goes on from here."),
         )
 

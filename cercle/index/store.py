@@ -16,8 +16,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from cercle.errors import InputProblem
 from cercle.index.amounts import Amount, create_functions
+from cercle.index.database import answering
 from cercle.index.decode import Column, values
 from cercle.index.derive import derive, derive_anew
 from cercle.index.fetch import Chunk, Header
@@ -25,7 +25,6 @@ from cercle.index.layout import make_room
 from cercle.index.schema import EventTable, end_of, event_tables, events
 from cercle.index.tables import cursor, derived, headers, own
 from cercle.sql import create_tables
-from cercle.texts import Text
 
 _ROWS = 500  # of one statement: SQLite takes 32,766 values at most
 
@@ -55,7 +54,7 @@ class Store:
     def create(self) -> None:
         """Makes the tables where there are none, or where another version's are. ``InputProblem`` where the database
         does not answer."""
-        try:
+        with answering():
             make_room(self.engine)
             with self.engine.begin() as connection:
                 if connection.dialect.name == "postgresql":
@@ -64,11 +63,6 @@ class Store:
                     create_functions(connection)
                 for tables in (events, derived, own):
                     create_tables(self.engine, tables)
-        except OperationalError as problem:
-            raise InputProblem(
-                Text("The index's database does not answer: {reason}", {"reason": problem.orig}),
-                Text("Check its address (CERCLE_INDEX_URL), and that it runs."),
-            ) from None
 
     def cursor(self, connection: Connection) -> Cursor | None:
         """Where the index stands; None for a new one."""

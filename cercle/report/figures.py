@@ -12,6 +12,7 @@ from cercle.community import Community
 from cercle.config import load_config
 from cercle.config_models import CommunityConfig
 from cercle.documents import Bilingual
+from cercle.errors import InputProblem
 from cercle.index import Index
 from cercle.index.tables import programmes, services
 from cercle.measures import (
@@ -49,6 +50,7 @@ from cercle.measures import (
     spread,
 )
 from cercle.papers import read_paper
+from cercle.texts import Text
 
 Titles = Mapping[int, Bilingual | str]
 
@@ -101,9 +103,15 @@ def gather(community: Community, period: Period) -> Figures:
 
 
 def measure(index: Index, period: Period, names: Names, costs: Mapping[int, MoneyCost]) -> Figures:
-    """Measures an index as it is; ``costs`` in money are by programme. ``InputProblem`` where it is empty."""
+    """Measures an index as it is; ``costs`` in money are by programme. ``InputProblem`` where it is empty, or
+    does not come to the period's beginning."""
     status = index.status()
     now = status.time or period.end
+    if period.start > now:
+        raise InputProblem(
+            Text("The month {month} has not begun on the chain.", {"month": f"{period.start:%Y-%m}"}),
+            Text("Choose an earlier one; ape run index status tells how far the index is."),
+        )
     token = bytes.fromhex(index.addresses["CommunityToken"].removeprefix("0x"))
     with index.engine.connect() as db:
         spent, budgets = spending(db, period, token), runways(db, period)

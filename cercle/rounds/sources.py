@@ -72,6 +72,6 @@ def _amount(text: str) -> Decimal:
     # Not whatever Decimal takes: 1e3, 1_000 and NaN are not what a person means to pay.
     amount = Decimal(text.strip()) if _PLAIN_NUMBER.fullmatch(text.strip()) else Decimal(0)
     if amount <= 0:
-        message = "“{text}” is not an amount above zero: write it with digits and a point, such as 12.5."
-        raise InputProblem(Text(message, {"text": text[:40]}))
+        sentence = "“{text}” is not an amount above zero: write it with digits and a point, such as 12.5."
+        raise InputProblem(Text(sentence, {"text": text[:40]}))
     return amount

@@ -30,14 +30,6 @@ def test_tables_of_another_version__are_made_anew__and_it_is_said(new_index, of_
     assert "was made by another version of Cercle" in caplog.text
 
 
-def test_tables_of_before_there_were_versions__are_made_anew(new_index, of_another_version, caplog):
-    whole, old = dump(new_index().sync()), new_index(url=of_another_version)
-    with old.engine.begin() as connection:
-        connection.execute(text("DROP TABLE index_layout"))
-    assert dump(old.sync()) == whole
-    assert "was made by another version of Cercle" in caplog.text
-
-
 def test_our_own_tables__are_kept__and_nothing_is_said(new_index, tmp_path, caplog):
     url = f"sqlite:///{tmp_path / 'ours.sqlite'}"
     block = new_index(url=url).sync().status().block

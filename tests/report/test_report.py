@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from cercle.errors import InputProblem
+from cercle.measures import Month, Period
 from cercle.report import compose
+from cercle.report.figures import measure
+from tests.report.conftest import NAMES
 
 
 def section(report, title):
@@ -87,3 +91,11 @@ def test_what_to_look_at__says_how_many_people_only_from_five_on(few, language):
     *people, (_, programmes) = compose(few, language).sections[-1].table.rows
     assert len(people) == 4 and {count for _, count in people} <= {"fewer than 5", "moins de 5"}
     assert programmes == "1"
+
+
+def test_a_period_that_has_not_begun_on_the_chain__is_refused__this_month_is_not(year_index):
+    this = Month.at(year_index.status().time)
+    assert measure(year_index, Period(this, this.plus(1)), NAMES, {}).period.first == this
+    following = this.plus(1)
+    with pytest.raises(InputProblem, match=f"{following.start:%Y-%m} has not begun on the chain"):
+        measure(year_index, Period(following, following), NAMES, {})
