@@ -28,7 +28,7 @@ from tests.index.postgres.conftest import running_server
 
 CONTRIBUTIONS = int(os.environ.get("CERCLE_BENCH_CONTRIBUTIONS") or 120_000)
 PAGE = ROOT / "docs" / "benchmarks" / "index.md"
-RUNS = 3  # of the node and of the index on SQLite; the quickest counts, for the machine may have other work
+RUNS = 8  # of the node and of the index on SQLite; the quickest counts, for the processors are shared with others
 _SPAN = 4  # blocks a request, about as many logs as the index asks for
 _PART = 20_000  # logs for those that would take too long over all
 _HEADINGS = ("", "logs/s", "of the node's", "processor, µs a log", "most memory, MB")
