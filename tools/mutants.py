@@ -19,6 +19,7 @@ from mutants_sample import ROOT, Mutant, every_mutant, sample
 
 BUILD = ROOT / ".build/mutants"
 RESULTS = BUILD / "results.jsonl"
+COPY = ROOT / "out/mutants"  # not below .build: Ape compiles nothing there
 PAGE = ROOT / "docs/proof/mutants.md"
 NOT_COUNTED = ("stillborn", "same code")
 
@@ -35,7 +36,7 @@ def main(contract: str, count: int, python: bool, survivors: bool, only_report: 
     if not chosen:
         raise click.UsageError(f"No contract's path contains '{contract}'.")
     if not only_report:
-        bench = Bench(BUILD / "copy")
+        bench = Bench(COPY)
         try:
             click.echo("Building and testing the contracts as they are …")
             bench.open()

@@ -54,6 +54,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._exact: dict[str, str] | None = None
+        self._sound: set[str] = set()  # folders whose Python tests pass without any mutant
 
     def open(self) -> None:
         """Everything must pass as it is."""
@@ -106,11 +107,19 @@ class Bench:
         """The same by the Python tests of that contract; for one that no single contract owns, of all of them."""
         folders = [f"tests/contracts/{part}" for part in _parts(mutant)]
         here = [folder for folder in folders if (self.folder / folder).is_dir()] or ["tests/contracts"]
+        if not self._sound.issuperset(here):
+            run = self._python(here)
+            if run.returncode:
+                raise BenchError(f"The Python tests fail without any mutant:\n{run.stdout[-3000:]}")
+            self._sound.update(here)
         with _Mutated(self.folder, mutant):
-            run = self._run(["ape", "test", *here, "-x", "-q"], {"PYTHONPATH": str(self.folder)})
+            run = self._python(here)
         if run.returncode == 0:
             return "survived", ""
         return "killed", _failed(run, r"(?:FAILED|ERROR) \S+::(\w+)")
+
+    def _python(self, folders: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        return self._run(["ape", "test", *folders, "-x", "-q"], {"PYTHONPATH": str(self.folder)})
 
     def is_same(self, mutant: Mutant) -> bool:
         """Whether the compiler makes the same code of the mutant as of the original."""
