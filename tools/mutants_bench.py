@@ -119,7 +119,10 @@ class Bench:
         return "killed", _failed(run, r"(?:FAILED|ERROR) \S+::(\w+)")
 
     def _python(self, folders: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        return self._run(["ape", "test", *folders, "-x", "-q"], {"PYTHONPATH": str(self.folder)})
+        here = {"PYTHONPATH": str(self.folder)}
+        # Of its own accord Ape compiles the changed file, but not the contracts that are made of it.
+        compiled = self._run(["ape", "compile", "--force"], here)
+        return compiled if compiled.returncode else self._run(["ape", "test", *folders, "-x", "-q"], here)
 
     def is_same(self, mutant: Mutant) -> bool:
         """Whether the compiler makes the same code of the mutant as of the original."""

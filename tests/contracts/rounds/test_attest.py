@@ -33,6 +33,12 @@ def test_attest__at_quorum__opens_when_it_says(rounds, funded, vera, viola):
     assert tuple(funded.info) == (0, 0b101, funded.opens, Status.APPROVED)
 
 
+def test_attest__in_any_order_of_the_seats__opens(funded, viola, vera):
+    attest(viola, funded)
+    attest(vera, funded)
+    assert (funded.info.approvals, funded.info.status) == (0b101, Status.APPROVED)
+
+
 def test_attest__late__opens_after_the_delay(funded, vera, victor):
     attest(vera, funded)
     at(late := funded.opens + 5 * DAY)

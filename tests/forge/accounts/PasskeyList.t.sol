@@ -61,6 +61,16 @@ contract PasskeyListTest is Scenes, Passkeys {
         _refuseRemoving(KEY + 2, KEY + 2, IMemberAccount.Account_LastKey.selector);
     }
 
+    function test_remove__it_signs_no_more() public {
+        _add(KEY, KEY + 1);
+        _remove(KEY, KEY + 1);
+        IMemberAccount.Call[] memory calls = _batch(STRANGER, "");
+        bytes memory signature = _signBatch(KEY + 1, address(account), calls, 2, START);
+        _refusesSignature(address(account));
+        account.execute(calls, 2, START, signature);
+        account.execute(calls, 2, START, _signBatch(KEY, address(account), calls, 2, START));
+    }
+
     function test_remove__the_first_may_come_back_like_any_other() public {
         _add(KEY, KEY + 1);
         _remove(KEY + 1, KEY);

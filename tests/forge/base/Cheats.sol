@@ -50,6 +50,8 @@ interface Cheats {
 
     function expectEmit(address emitter) external;
 
+    function expectCall(address callee, bytes calldata data, uint64 count) external;
+
     function assertTrue(bool condition) external pure;
 
     function assertTrue(bool condition, string calldata claim) external pure;

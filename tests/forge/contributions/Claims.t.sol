@@ -99,6 +99,17 @@ contract ClaimsTest is Scenes {
         _assertBudget(BUDGET - 3 * REWARD, REWARD);
     }
 
+    function test_claim__of_several_of_one_programme_pays_once() public {
+        bytes32[] memory ids = new bytes32[](2);
+        (ids[0], ids[1]) = (id, _accepted(OTHER_EVIDENCE));
+        vm.warp(DUE);
+        address wallet = _wallet(ALICE);
+        vm.expectCall(
+            address(escrow), abi.encodeCall(escrow.release, (PROGRAMME, wallet, uint128(2 * REWARD))), 1
+        );
+        _claim(ids);
+    }
+
     function test_claim__of_several_programmes_pays_each_from_its_own_budget() public {
         _openWithQuorum(2, 1);
         _as(ALICE);

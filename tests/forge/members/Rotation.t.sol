@@ -116,6 +116,15 @@ contract RotationTest is WalletScenes {
         members.cancelRotation(ALICE);
     }
 
+    function test_cancelRotation__leaves_what_the_member_chose() public {
+        vm.prank(alice);
+        members.setAutoCollect(ALICE, true);
+        _startRotation();
+        vm.prank(alice);
+        members.cancelRotation(ALICE);
+        vm.assertTrue(members.memberInfo(ALICE).flags == 8);
+    }
+
     function test_rotationBySig__carries_the_counter_and_every_value() public {
         bytes32 kind = keccak256("Rotate(uint32 memberId,address wallet,uint16 counter,uint256 deadline)");
         bytes32 action = keccak256(abi.encode(kind, ALICE, next, uint16(0), START));

@@ -26,6 +26,15 @@ contract ApprovalTest is RoundScenes {
         rounds.attest(VERA, terms);
     }
 
+    function test_attest__in_any_order_of_the_seats() public {
+        IRewardRounds.Terms memory terms = _funded();
+        _attest(VIOLA, terms);
+        _attest(VERA, terms);
+        _assertRound(
+            rounds.roundId(terms), IRewardRounds.Round(0, 5, uint40(OPENS), IRewardRounds.Status.Approved)
+        );
+    }
+
     function test_attest__opens_after_the_delay_where_its_time_has_come() public {
         IRewardRounds.Terms memory terms = _funded();
         bytes32 id = rounds.roundId(terms);

@@ -64,6 +64,7 @@ contract SettlementTest is Counter {
     }
 
     function test_settle__all_or_nothing_may_be_burnt() public {
+        vm.expectCall(address(token), abi.encodeCall(token.burn, (0)), 0);
         for (uint16 share; share <= 10_000; share += 10_000) {
             IServiceCatalog.ServiceTerms memory terms = _service();
             terms.burnShare = share;
