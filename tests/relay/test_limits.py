@@ -22,12 +22,12 @@ def submit(place, relay, member, title):
 
 def test_actions_of_a_member__up_to_the_limit_and_one_more__are_taken_and_refused(place, make_relay):
     with working(make_relay(actions_per_member=3)) as relay:
-        for number in range(3):
-            submit(place, relay, ALICE, f"Hour {number}")
+        taken = [submit(place, relay, ALICE, f"Hour {number}") for number in range(3)]
         with pytest.raises(RelayRefused, match=USED_UP) as raised:
             submit(place, relay, ALICE, "Hour 4")
         assert "The next one is free tomorrow, from" in str(raised.value)
-        relay.wait(submit(place, relay, BOB, "Another member"))
+        for job in (*taken, submit(place, relay, BOB, "Another member")):
+            relay.wait(job)
         assert relay.counts()[Status.Mined] == 4
 
 
