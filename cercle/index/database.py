@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import create_engine, event, make_url
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from cercle.config import load_config
@@ -58,6 +58,13 @@ def open_engine(url: str) -> Engine:
         Text("The index lives in SQLite or PostgreSQL."),
         Text("Give an address such as postgresql://user@host/database, or none at all."),
     )
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Until the transaction ends, whoever else says so waits: dashboards that share a PostgreSQL note the same things at the
+    same moment, and would wait for each other's rows. SQLite has one writer in any case."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727262)")
 
 
 @contextmanager

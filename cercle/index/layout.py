@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from cercle.errors import InputProblem
+from cercle.index.database import one_at_a_time
 from cercle.index.derive import steps
 from cercle.index.schema import event_tables, events
 from cercle.index.tables import derived, own
@@ -38,9 +39,8 @@ def make_room(engine: Engine) -> None:
     """Drops the tables of another version, and says so in the log: everything is read again from the chain. One
     process at a time, and all or nothing. ``InputProblem`` where tables of the same names are somebody else's."""
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727262)")
-        else:
+        one_at_a_time(connection)
+        if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         present = set(inspect(connection).get_table_names())
         ours_now = fingerprint(engine.dialect)

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Engine, Row
-from sqlalchemy.exc import IntegrityError
 
 from cercle.errors import InputProblem
+from cercle.index.database import one_at_a_time
 from cercle.index.tables import entries, lists, rounds
 from cercle.rounds.published import PublishedRound
 from cercle.texts import Text
@@ -67,7 +67,8 @@ class Lists:
                 found.add(id)
         if gone := before - found:
             with self._engine.begin() as connection:
-                for table in (lists, entries):
+                one_at_a_time(connection)
+                for table in (entries, lists):
                     connection.execute(delete(table).where(table.c.round.in_(gone)))
         self._mine = found
         return problems
@@ -96,10 +97,10 @@ class Lists:
             raise InputProblem(Text("This is the list of no round that was announced."))
         shares = published.shares.items()
         rows = [{"round": id, "member": member, "amount": amount} for member, amount in shares]
-        # Another dashboard of the same database may be taking it in too: it has the same shares. Whoever comes to the
-        # row in `lists` first makes the others wait there: in another order two could wait for each other.
-        with suppress(IntegrityError), self._engine.begin() as connection:
-            for table in (lists, entries):
+        # Another dashboard of the same database may be taking it in too: it has the same shares.
+        with self._engine.begin() as connection:
+            one_at_a_time(connection)
+            for table in (entries, lists):
                 connection.execute(delete(table).where(table.c.round == id))
             connection.execute(lists.insert().values(round=id, file=digest))
             connection.execute(entries.insert(), rows)

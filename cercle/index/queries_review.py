@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from cercle.history import ContributionRecord
 from cercle.index.asking import PAGE
+from cercle.index.database import one_at_a_time
 from cercle.index.queries_contributions import ContributionQueries
 from cercle.index.tables import ACCEPTED, PENDING, asked, contributions, papers, programmes, seats
 
@@ -105,6 +106,7 @@ class ReviewQueries(ContributionQueries):
     def keep_evidence_read(self, evidence: Iterable[EvidenceRead]) -> None:
         """Notes what was read, instead of what was noted before; forgets what is no longer pending."""
         with self.engine.begin() as connection:
+            one_at_a_time(connection)
             for one in evidence:
                 connection.execute(asked.delete().where(asked.c.contribution == one.contribution))
                 note = {"contribution": one.contribution, "confirmed": one.confirmed}
@@ -118,6 +120,7 @@ class ReviewQueries(ContributionQueries):
         """Forgets whom a member's evidence names, and whose evidence names the member."""
         theirs = select(_c.id).where(_c.member == member)
         with self.engine.begin() as connection:
+            one_at_a_time(connection)
             connection.execute(
                 asked.delete().where((asked.c.beneficiary == member) | asked.c.contribution.in_(theirs))
             )

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from cercle.index.amounts import Amount, create_functions
-from cercle.index.database import answering
+from cercle.index.database import answering, one_at_a_time
 from cercle.index.decode import Column, values
 from cercle.index.derive import derive, derive_anew
 from cercle.index.fetch import Chunk, Header
@@ -57,9 +57,8 @@ class Store:
         with answering():
             make_room(self.engine)
             with self.engine.begin() as connection:
+                one_at_a_time(connection)
                 if connection.dialect.name == "postgresql":
-                    # One at a time: two dashboards may start together.
-                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727262)")
                     create_functions(connection)
                 for tables in (events, derived, own):
                     create_tables(self.engine, tables)
