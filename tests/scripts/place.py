@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import ape
@@ -107,3 +108,8 @@ def praise_round(name: str = "round-10") -> Path:
             f"The praise data is not in {folder.parent}: set CERCLE_PRAISE_DATA to the folder with round-10."
         )
     return folder
+
+
+def in_days(place: Place, days: int) -> str:
+    """The chain's day so many days from now, as options take it."""
+    return f"{place.community().node.time() + timedelta(days=days):%Y-%m-%d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cercle.enrolment import activate
 from cercle.importers.praise import published_allocation, read_praise_round
 from cercle.rounds import PublishedRound
 from cercle.signers import AccountSigner
-from tests.scripts.place import DAY, PRAISE, Place, place_of, praise_round
+from tests.scripts.place import DAY, PRAISE, Place, in_days, place_of, praise_round
 
 NAMES = ("round-3", "round-10", "round-13")
 SMALLEST = Decimal("1e-18")
@@ -31,10 +31,6 @@ def deployed(tmp_path_factory):
 def place(deployed):
     with deployed.put_back() as found:
         yield found
-
-
-def in_days(place: Place, days: int) -> str:
-    return f"{place.community().node.time() + timedelta(days=days):%Y-%m-%d}"
 
 
 def enrol_everybody(place: Place, folder: Path) -> None:

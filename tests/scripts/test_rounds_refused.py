@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from cercle.rounds import PublishedRound
-from tests.scripts.place import PRAISE, Place, place_of
+from tests.scripts.place import PRAISE, in_days, place_of
 
 TERMS = ("--programme", "round-10-contributors")
 
@@ -22,10 +20,6 @@ def deployed(tmp_path_factory):
 def place(deployed):
     with deployed.put_back() as found:
         yield found
-
-
-def in_days(place: Place, days: int) -> str:
-    return f"{place.community().node.time() + timedelta(days=days):%Y-%m-%d}"
 
 
 @pytest.mark.parametrize("amount", ['"2,5"', "1e3", "1_000", "NaN", "0", "0x10", "-0", ""])
