@@ -11,7 +11,7 @@ abstract contract HostileOrders is HostileContributions {
         uint32 serviceId = uint32(what % (catalog.services() + 2));
         uint96 price = _serviceTerms[serviceId].price;
         if (salt % 4 == 0) price -= price > 0 ? 1 : 0;
-        bytes32 word = bytes32(salt % 16);
+        bytes32 word = bytes32(salt % SALTS_TO_TRY);
         bytes memory data = abi.encodeCall(catalog.redeem, (memberId, serviceId, price, word));
         _tryFor(memberId, Right.Actor, _oneFor(memberId, by), address(catalog), data);
         _observeOrder(catalog.orderIdOf(memberId, serviceId, word));

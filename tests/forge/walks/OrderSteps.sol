@@ -6,7 +6,10 @@ import {ProgrammeSteps} from "./ProgrammeSteps.sol";
 
 /// @title Valid steps of redeemers, providers and arbiters, each of which must succeed
 abstract contract OrderSteps is ProgrammeSteps {
-    uint256 private _nextSalt;
+    /// @dev Salts below this are for `triesToRedeem`, so that an attempt that was right does not take an honest order's.
+    uint256 internal constant SALTS_TO_TRY = 16;
+
+    uint256 private _nextSalt = SALTS_TO_TRY;
 
     function redeems(uint256 who, uint256 what, bool bySig) external {
         uint32 memberId = _member(who, _mayAct);
