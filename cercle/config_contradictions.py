@@ -74,6 +74,25 @@ def _delays(config: CommunityConfig) -> Found:
     for name in ("recovery_window", "challenge_resolution", "arbitration"):
         if not getattr(config.delays, name):
             yield ("delays", name), Text("Nobody could decide anything in no time: give it some days.")
+    # What a member was promised waits while a wallet is recovered, and must not lapse meanwhile.
+    stopped = config.delays.recovery + config.delays.recovery_window
+    if stopped >= LEAST_CLAIM_TIME:
+        yield (
+            ("delays", "recovery_window"),
+            Text(
+                "A recovery stops payments until its window is over, and what waits may lapse after {days} days: "
+                "make delay and window together shorter.",
+                {"days": LEAST_CLAIM_TIME // DAY},
+            ),
+        )
+    if config.delays.recovery_cooldown < stopped:
+        yield (
+            ("delays", "recovery_cooldown"),
+            Text(
+                "One recovery after the other could stop a member's payments for ever: leave at least as long between "
+                "them as one takes."
+            ),
+        )
 
 
 def _roles(config: CommunityConfig) -> Found:

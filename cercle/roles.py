@@ -102,8 +102,8 @@ ROLES: tuple[Role, ...] = (
         Text("Membership"),
         {"MemberRegistry": ("openCohort", "closeCohort", "admit", "reinvite", "publishCharter")},
         Text(
-            "Enrols people who do not exist, whose contributions still need validators; re-invites a member who never "
-            "activated, to collect what waits there after the recovery delay."
+            "Enrols people who do not exist, whose contributions still need validators, until there are no numbers left; "
+            "re-invites a member who never activated, to collect what waits there after the recovery delay."
         ),
     ),
     Role(

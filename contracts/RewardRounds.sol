@@ -18,7 +18,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 contract RewardRounds is IRewardRounds, MemberDoors, Managed, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
-    uint40 public constant SHORTEST_OPENING = 7 days;
+    uint40 public constant SHORTEST_OPENING = 30 days;
     uint40 public constant LONGEST_ROUND = 3650 days;
 
     bytes32 private constant SHARE = keccak256("Share(bytes32 roundId,uint128 amount)");
@@ -141,10 +141,11 @@ contract RewardRounds is IRewardRounds, MemberDoors, Managed, ReentrancyGuardTra
         (uint8 seat, bool active) = registry.seatOf(terms.programmeId, validatorId);
         require(active, Rounds_NoSeat(terms.programmeId, validatorId));
         uint64 bit = uint64(1) << seat;
-        require(round.approvals & bit == 0, Rounds_AlreadyAttested(id, validatorId));
-        round.approvals |= bit;
         IContributionRegistry.Programme memory programme = registry.programmeInfo(terms.programmeId);
-        if (_count(round.approvals & programme.seats) >= programme.quorum) {
+        bool complete = _count((round.approvals | bit) & programme.seats) >= programme.quorum;
+        require(complete || round.approvals & bit == 0, Rounds_AlreadyAttested(id, validatorId));
+        round.approvals |= bit;
+        if (complete) {
             uint256 openFrom = Math.max(terms.opens, block.timestamp + OPENING_DELAY);
             require(openFrom + SHORTEST_OPENING <= terms.ends, Rounds_TooLate(id, terms.ends));
             (round.openFrom, round.status) = (uint40(openFrom), Status.Approved);

@@ -72,8 +72,9 @@ contract ServiceCatalog is OrderBook {
         bytes calldata signature
     ) external returns (bytes32 orderId) {
         bytes32 action = keccak256(abi.encode(REDEEM, memberId, serviceId, price, salt, deadline));
-        _requireSigned(memberId, action, deadline, signature);
-        return _redeem(memberId, serviceId, price, salt, members.signerOf(memberId));
+        address wallet = members.signerOf(memberId);
+        _requireSignedBy(wallet, action, deadline, signature);
+        return _redeem(memberId, serviceId, price, salt, wallet);
     }
 
     /// @inheritdoc IServiceCatalog

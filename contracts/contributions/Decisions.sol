@@ -13,7 +13,7 @@ abstract contract Decisions is ContributionBook {
     using ProgrammeWords for ProgrammeWord;
 
     /// @dev A validator's batch at work. `budget` is read when it is first needed, `total` is what was spent of it,
-    /// `id` the contribution looked at last.
+    /// `id` the contribution of a batch of one.
     struct Batch {
         uint16 programmeId;
         bool single;

@@ -93,7 +93,7 @@ interface IContributionRegistry {
 
     /// @notice One storage slot: a contribution's whole life with every vote.
     /// @param units hundredths of a unit
-    /// @param time of the last change of status
+    /// @param time when it was submitted, then of the last decision on it; taking it back changes none
     struct Contribution {
         uint32 memberId;
         uint16 programmeId;

@@ -9,7 +9,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 /// Merkle root. Its life: announced → funded (what arrives is measured) → approved by a quorum of a programme's seats
 /// → open after a delay, until it ends. What nobody collected goes back to its funder.
 /// @dev Terms are not stored: whoever calls brings them, and their hash is the round's id. A root can never be
-/// swapped, and a claim reads one slot.
+/// swapped, and a claim reads two slots.
 /// Warning: the contract sees the root, not the list. Validators approve the list they recomputed; that nobody is
 /// paid for what they approved themselves is theirs to check before the round opens.
 /// Warning: rebasing tokens must not be allowed; tokens sent here by a plain transfer belong to no round.
@@ -124,7 +124,8 @@ interface IRewardRounds {
 
     // -- validators ---------------------------------------------------------------------------------------------
 
-    /// @notice Approves a funded round with a seat of its programme. Votes of empty seats do not count.
+    /// @notice Approves a funded round with a seat of its programme, which may be paused or closed since it was
+    /// announced. Votes of empty seats do not count; one repeated counts where the seats now give it the quorum.
     function attest(uint32 validatorId, Terms calldata terms) external;
 
     function attestBySig(uint32 validatorId, Terms calldata terms, uint256 deadline, bytes calldata signature)

@@ -28,7 +28,7 @@ interface IServiceCatalog {
     /// @notice What is decided when a service is listed; only the stock changes later.
     /// @param price base units
     /// @param stock how many may be ordered now
-    /// @param limit most orders for a member, refunded ones not counted; zero for no limit
+    /// @param limit most orders for a member, those given back before they were fulfilled not counted; zero for no limit
     /// @param fulfilWindow seconds the provider has to fulfil, at least an hour; afterwards anyone refunds the order
     /// @param confirmWindow seconds the redeemer has to confirm or dispute, at least a day; afterwards anyone settles
     /// the order

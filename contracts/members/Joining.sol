@@ -57,7 +57,7 @@ abstract contract Joining is MemberBook {
             uint32 memberId = firstId + uint32(i);
             _requireJoin(memberId, admission.wallet, _charterVersion, address(0), deadline, admission.consent);
             uint8 flags = admission.institution ? FLAG_INSTITUTION : 0;
-            _bind(memberId, admission.wallet, 0, flags);
+            _bind(memberId, admission.wallet, 0, _charterVersion, flags);
             emit MemberActivated(memberId, admission.wallet, 0, 0, _charterVersion, flags, address(0));
         }
     }
@@ -74,14 +74,17 @@ abstract contract Joining is MemberBook {
         require(a.recoveryKey != a.wallet, Members_RecoveryKeyIsWallet(a.wallet));
         _requireNoWallet(a.memberId);
         require(a.charter == _charterVersion, Members_WrongCharter(a.charter, _charterVersion));
-        require(a.referrer <= enrolled && a.referrer != a.memberId, Members_NotEnrolled(a.referrer, enrolled));
+        if (a.referrer != 0) {
+            bool other = a.referrer <= enrolled && a.referrer != a.memberId;
+            require(other, Members_NotEnrolled(a.referrer, enrolled));
+        }
         bytes32 activation = keccak256(abi.encode(ACTIVATE, a.memberId, a.wallet, a.referrer, a.deadline));
         // Where the invite key is the wallet itself, its `Join` says everything but the referrer.
         if (a.inviteKey != a.wallet || a.referrer != 0) {
             Signatures.requireConsent(a.inviteKey, _hashTypedDataV4(activation), inviteSignature);
         }
         _requireJoin(a.memberId, a.wallet, a.charter, a.recoveryKey, a.deadline, walletSignature);
-        _bind(a.memberId, a.wallet, a.referrer, 0);
+        _bind(a.memberId, a.wallet, a.referrer, a.charter, 0);
         if (a.recoveryKey != address(0)) recoveryKeyOf[a.memberId] = a.recoveryKey;
         emit MemberActivated(a.memberId, a.wallet, cohortId, a.referrer, a.charter, 0, a.recoveryKey);
     }
@@ -105,9 +108,11 @@ abstract contract Joining is MemberBook {
         enrolled += size;
     }
 
-    function _bind(uint32 memberId, address wallet, uint32 referrer, uint8 flags) private {
+    function _bind(uint32 memberId, address wallet, uint32 referrer, uint8 charterVersion, uint8 flags)
+        private
+    {
         _take(memberId, wallet);
-        _members[memberId] = Member(wallet, uint32(block.timestamp), referrer, _charterVersion, flags, 0);
+        _members[memberId] = Member(wallet, uint32(block.timestamp), referrer, charterVersion, flags, 0);
     }
 
     /// @return the cohort; zero after a re-invitation

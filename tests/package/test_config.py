@@ -118,6 +118,16 @@ def test_our_own_yaml__is_sound(name):
         ("fulfil_within: 2 h", "fulfil_within: 59 min", "The provider needs some time: at least 1 h."),
         ("confirm_within: 2 days", "confirm_within: 23 h", "or to report a problem: at least 1 day."),
         ("slug: village", "slug: village\ndelays: {arbitration: 0 s}", "Nobody could decide anything in no time"),
+        (
+            "slug: village",
+            "slug: village\ndelays: {recovery: 10 days, recovery_window: 20 days}",
+            "what waits may lapse after 30 days",
+        ),
+        (
+            "slug: village",
+            "slug: village\ndelays: {recovery: 10 days, recovery_window: 10 days, recovery_cooldown: 479 h}",
+            "One recovery after the other could stop a member's payments for ever",
+        ),
     ],
 )  # fmt: skip
 def test_contradiction__is_told_with_its_line(before, after, sentence):
@@ -134,6 +144,11 @@ def test_contradiction__is_told_with_its_line(before, after, sentence):
         ("challenge_window: 3 days", "challenge_window: 0 s"),
         ("fulfil_within: 2 h", "fulfil_within: 1 h"),
         ("confirm_within: 2 days", "confirm_within: 1 day"),
+        ("slug: village", "slug: village\ndelays: {recovery: 10 days, recovery_window: 479 h}"),
+        (
+            "slug: village",
+            "slug: village\ndelays: {recovery: 10 days, recovery_window: 10 days, recovery_cooldown: 20 days}",
+        ),
     ],
 )
 def test_shortest_times__are_taken(before, after):

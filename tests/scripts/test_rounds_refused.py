@@ -52,7 +52,7 @@ def test_build__with_options_that_make_no_round__says_which_and_writes_nothing(p
         ((*period, "NaN", *late), 2, "is not a number of tokens above 0"),
         ((*period, "5", "--csv", file, *late), 1, "What is the round made from?"),
         (late, 1, "What is the round made from?"),
-        (("--csv", file, "--ends", "2020-01-01"), 1, "would be open for less than 7 days"),
+        (("--csv", file, "--ends", "2020-01-01"), 1, "would be open for less than 30 days"),
         (("--csv", file, *late, "--opens", "2039-12-26"), 1, "Let it end on"),
     ):
         said = place.run("rewards", "round", "build", out, *options, *TERMS, expect=status)

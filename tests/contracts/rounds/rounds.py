@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from ape import project
 from ape.contracts import ContractInstance
 
 from cercle.merkle import MerkleTree, leaf
@@ -117,6 +118,13 @@ def open_round(circle: Circle, round: Round, *validators: Person) -> Round:
     approve(circle, round, *validators)
     at(round.info.openFrom)
     return round
+
+
+def allowed_token(circle: Circle, name: str) -> ContractInstance:
+    """Another token, of which the admin holds everything, and in which rounds may be announced."""
+    token = circle.admin.deploy(getattr(project, name))
+    circle.rounds.allowToken(token, True, sender=circle.admin)
+    return token
 
 
 def open_programme_of_rounds(circle: Circle, *validators: Person) -> None:

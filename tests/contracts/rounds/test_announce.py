@@ -7,7 +7,7 @@ from ..circle import DAY, NOBODY, OPENING_DELAY, at, now
 from ..refusal import refused
 from .rounds import DOCUMENT, Status, announce
 
-SHORTEST_OPENING, LONGEST_ROUND = 7 * DAY, 3650 * DAY
+SHORTEST_OPENING, LONGEST_ROUND = 30 * DAY, 3650 * DAY
 
 
 def test_announce__makes_the_round_known(circle, rounds, round):
@@ -30,6 +30,13 @@ def test_announce__the_same_list_with_another_salt__is_another_round(circle, rou
     announce(circle, other)
     assert other.id != round.id
     assert other.info.status == Status.ANNOUNCED
+
+
+def test_announce__another_list_under_the_same_terms__is_another_round(circle, round, alice):
+    announce(circle, round)
+    swapped = round.but(shares={**round.shares, alice.id: round.total})
+    assert swapped.terms[1:] == round.terms[1:] and swapped.id != round.id
+    assert (round.info.status, swapped.info.status) == (Status.ANNOUNCED, Status.NONE)
 
 
 def test_announce__by_a_member__is_refused(circle, rounds, round, alice):

@@ -7,7 +7,7 @@ from ..refusal import refused
 from ..typed_data import sign
 from .rounds import Status, announce, approve, fund
 
-SHORTEST_OPENING = 7 * DAY
+SHORTEST_OPENING = 30 * DAY
 
 
 @pytest.fixture
@@ -95,6 +95,27 @@ def test_attest__of_a_validator_unseated_since__no_longer_counts(circle, rounds,
     assert funded.info.status == Status.APPROVED
 
 
+def test_attest__repeated_when_the_seats_now_give_it_the_quorum__opens(
+    circle, rounds, funded, vera, victor, viola
+):
+    """Both votes are there, cast while the other's seat was empty: the next one, though repeated, decides."""
+    attest(vera, funded)
+    circle.registry.unseat(funded.programme, vera.id, sender=circle.admin)
+    attest(victor, funded)
+    circle.registry.seat(funded.programme, vera.id, sender=circle.admin)
+    assert funded.info.status == Status.FUNDED
+    receipt = attest(victor, funded)
+    assert receipt.events == [rounds.RoundAttested(funded.id, victor.id, funded.opens)]
+    assert tuple(funded.info) == (0, 0b11, funded.opens, Status.APPROVED)
+
+
+def test_attest__when_its_programme_was_closed_since__opens(circle, funded, vera, victor):
+    circle.registry.closeProgramme(funded.programme, sender=circle.admin)
+    attest(vera, funded)
+    attest(victor, funded)
+    assert funded.info.status == Status.APPROVED
+
+
 def test_attest__for_another_member__is_refused(circle, rounds, funded, vera, alice):
     with refused(circle.members.Members_NotTheWallet, memberId=vera.id, caller=alice.address):
         rounds.attest(vera.id, funded.terms, sender=alice.account)
@@ -107,16 +128,19 @@ def test_attest__signed__is_sent_by_anyone(rounds, funded, vera, stranger):
     assert receipt.events == [rounds.RoundAttested(funded.id, vera.id, 0)]
 
 
-def test_attest__signed_over_another_total_root_or_chain__is_refused(rounds, funded, vera, stranger):
+def test_attest__signed_over_another_total_root_chain_or_contract__is_refused(
+    circle, rounds, funded, vera, stranger
+):
     deadline = now() + 600
     shown = message(funded, vera, deadline)
     for wrong in ({"total": funded.total + 1}, {"root": b"\1" * 32}, {"roundId": b"\1" * 32}):
         signature = sign(vera.account, rounds, "AttestRound", {**shown, **wrong})
         with refused(rounds.Signature_Invalid, wallet=vera.address):
             rounds.attestBySig(vera.id, funded.terms, deadline, signature, sender=stranger.account)
-    signature = sign(vera.account, rounds, "AttestRound", shown, chainId=99)
-    with refused(rounds.Signature_Invalid, wallet=vera.address):
-        rounds.attestBySig(vera.id, funded.terms, deadline, signature, sender=stranger.account)
+    for elsewhere in ({"chainId": 99}, {"verifyingContract": circle.registry.address}):
+        signature = sign(vera.account, rounds, "AttestRound", shown, **elsewhere)
+        with refused(rounds.Signature_Invalid, wallet=vera.address):
+            rounds.attestBySig(vera.id, funded.terms, deadline, signature, sender=stranger.account)
 
 
 def message(round, person, deadline):

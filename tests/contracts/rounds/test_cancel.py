@@ -1,8 +1,5 @@
 """cancel: before it opens, with everything back to its funder; restricted."""
 
-import ape
-import pytest
-
 from ..circle import at
 from ..refusal import refused
 from .rounds import Status, announce, approve, fund, open_round
@@ -52,18 +49,3 @@ def test_cancel__by_a_member__is_refused(circle, rounds, round, alice):
     announce(circle, round)
     with refused(rounds.AccessManagedUnauthorized, caller=alice.address):
         rounds.cancel(round.terms, sender=alice.account)
-
-
-@pytest.mark.parametrize("action", ["cancel", "end"])
-def test_cancel__re_entered_from_the_token__is_refused(circle, rounds, round, action):
-    """A token that calls back in the middle of a payment gets nothing twice."""
-    token = circle.admin.deploy(ape.project.CallingToken)
-    rounds.allowToken(token, True, sender=circle.admin)
-    hostile = round.but(token=token)
-    token.transfer(circle.treasury, 2 * hostile.total, sender=circle.admin)
-    fund(circle, hostile)
-    at(hostile.ends)
-    token.callDuringTransfers(rounds, rounds.end.encode_input(hostile.terms), sender=circle.admin)
-    with refused(rounds.ReentrancyGuardReentrantCall):
-        getattr(rounds, action)(hostile.terms, sender=circle.admin)
-    assert token.balanceOf(rounds) == hostile.total

@@ -3,6 +3,8 @@ wallet bound now, whoever sends it (M7).
 """
 
 import pytest
+from eth_abi.abi import encode
+from eth_utils.crypto import keccak
 
 from ..circle import at, mine_at
 from ..members.wallet_changes import start_recovery
@@ -89,11 +91,14 @@ def test_claim__with_an_entry_of_another_round__is_refused(circle, rounds, round
 
 
 def test_claim__with_an_inner_node_as_an_entry__is_refused(circle, rounds, round, alice, vera, victor):
-    """M1: leaves are hashed twice, so the root itself, or any node, is nobody's entry."""
-    open_round(circle, round, vera, victor)
-    for amount in (0, ALICES):
-        with refused(rounds.Rounds_NotListed, roundId=round.id, memberId=alice.id, amount=amount):
-            rounds.claim(alice.id, [(round.terms, amount, [])], sender=alice.account)
+    """M1: leaves are hashed twice, so that what hashes to the root, or to any node, is nobody's entry."""
+    once = keccak(encode(["uint32", "uint128"], [alice.id, ALICES]))
+    terms = (once, *round.terms[1:])
+    with refused(rounds.Rounds_NotListed, roundId=rounds.roundId(terms), memberId=alice.id, amount=ALICES):
+        rounds.claim(alice.id, [(terms, ALICES, [])], sender=alice.account)
+    alone = open_round(circle, make_round(circle, rounds, {alice.id: ALICES}), vera, victor)
+    assert (alone.root, alone.entry(alice.id)[2]) == (keccak(once), [])
+    claim(alice, alone)
 
 
 def test_claim__by_members_whose_bits_are_neighbours__is_counted_apart(

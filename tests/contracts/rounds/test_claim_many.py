@@ -1,20 +1,18 @@
 """claim: several rounds in one transaction, and by signature: each is paid once (M3), to the member (M7)."""
 
-import ape
 import pytest
 
 from ..circle import at, now
 from ..refusal import refused
 from ..typed_data import sign
-from .rounds import Reason, Status, make_round, open_round
+from .rounds import Reason, Status, allowed_token, make_round, open_round
 from .test_claim import claim
 
 
 @pytest.fixture
 def pair(circle, rounds, alice, bob, vera, victor):
     """Two open rounds, the second in another token."""
-    euro = circle.admin.deploy(ape.project.PlainToken)
-    rounds.allowToken(euro, True, sender=circle.admin)
+    euro = allowed_token(circle, "PlainToken")
     euro.transfer(circle.treasury, 1000, sender=circle.admin)
     first = make_round(circle, rounds, {alice.id: 10, bob.id: 20})
     second = make_round(circle, rounds, {bob.id: 30, alice.id: 40}, token=euro)

@@ -1,10 +1,9 @@
 """fund: the whole round at once, from anybody's allowance, measured (M9) (E5)."""
 
-import ape
 import pytest
 
 from ..refusal import refused
-from .rounds import Status, announce, fund
+from .rounds import Status, allowed_token, announce, fund
 
 
 def test_fund__pays_the_round_in(circle, rounds, round):
@@ -18,7 +17,7 @@ def test_fund__pays_the_round_in(circle, rounds, round):
 
 
 def test_fund__by_somebody_else__leaves_the_funder_as_announced(circle, rounds, round, stranger):
-    euro = _allowed(circle, rounds, "PlainToken")
+    euro = allowed_token(circle, "PlainToken")
     other = round.but(token=euro)
     announce(circle, other)
     euro.transfer(stranger.account, other.total, sender=circle.admin)
@@ -50,7 +49,7 @@ def test_fund__without_an_allowance__is_refused(circle, rounds, round):
 
 @pytest.mark.parametrize("name", ["PlainToken", "SilentToken"])
 def test_fund__in_another_sound_token__pays_the_round_in(circle, rounds, round, name):
-    token = _allowed(circle, rounds, name)
+    token = allowed_token(circle, name)
     other = round.but(token=token, funder=str(circle.treasury.address))
     token.transfer(circle.treasury, other.total, sender=circle.admin)
     fund(circle, other)
@@ -58,7 +57,7 @@ def test_fund__in_another_sound_token__pays_the_round_in(circle, rounds, round, 
 
 
 def test_fund__in_a_token_that_keeps_a_part__is_refused(circle, rounds, round):
-    token = _allowed(circle, rounds, "TaxToken")
+    token = allowed_token(circle, "TaxToken")
     taxed = round.but(token=token)
     token.transfer(circle.treasury, 2 * taxed.total, sender=circle.admin)
     arrived = taxed.total - taxed.total // 100
@@ -68,12 +67,7 @@ def test_fund__in_a_token_that_keeps_a_part__is_refused(circle, rounds, round):
 
 
 def test_fund__in_a_token_that_says_no_without_reverting__is_refused(circle, rounds, round):
-    token = _allowed(circle, rounds, "LyingToken")
+    token = allowed_token(circle, "LyingToken")
+    token.lie(sender=circle.admin)
     with refused(rounds.SafeERC20FailedOperation, token=token.address):
         fund(circle, round.but(token=token))
-
-
-def _allowed(circle, rounds, name):
-    token = circle.admin.deploy(getattr(ape.project, name))
-    rounds.allowToken(token, True, sender=circle.admin)
-    return token

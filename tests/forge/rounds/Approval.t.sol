@@ -45,15 +45,15 @@ contract ApprovalTest is RoundScenes {
         _assertRound(id, IRewardRounds.Round(0, 3, open, IRewardRounds.Status.Approved));
     }
 
-    function test_attest__so_that_it_is_open_for_a_week() public {
+    function test_attest__so_that_it_is_open_for_thirty_days() public {
         IRewardRounds.Terms memory terms = _funded();
         _attest(VERA, terms);
-        vm.warp(ENDS - 7 days - OPENING_DELAY + 1);
+        vm.warp(ENDS - 30 days - OPENING_DELAY + 1);
         bytes32 id = rounds.roundId(terms);
         _as(VICTOR);
         vm.expectRevert(abi.encodeWithSelector(IRewardRounds.Rounds_TooLate.selector, id, ENDS));
         rounds.attest(VICTOR, terms);
-        vm.warp(ENDS - 7 days - OPENING_DELAY);
+        vm.warp(ENDS - 30 days - OPENING_DELAY);
         _attest(VICTOR, terms);
     }
 
@@ -78,6 +78,17 @@ contract ApprovalTest is RoundScenes {
         vm.assertTrue(rounds.roundInfo(id).status == IRewardRounds.Status.Funded);
         _attest(VIOLA, terms);
         _assertRound(id, IRewardRounds.Round(0, 7, uint40(OPENS), IRewardRounds.Status.Approved));
+    }
+
+    function test_attest__repeated_when_the_seats_now_give_it_the_quorum() public {
+        IRewardRounds.Terms memory terms = _funded();
+        bytes32 id = rounds.roundId(terms);
+        _attest(VERA, terms);
+        registry.unseat(PROGRAMME, VERA);
+        _attest(VICTOR, terms);
+        registry.seat(PROGRAMME, VERA);
+        _attest(VICTOR, terms);
+        _assertRound(id, IRewardRounds.Round(0, 3, uint40(OPENS), IRewardRounds.Status.Approved));
     }
 
     function test_attest__only_what_is_funded() public {

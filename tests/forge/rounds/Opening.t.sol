@@ -17,7 +17,7 @@ contract OpeningTest is RoundScenes {
         vm.assertEq(address(rounds.members()), address(members));
         vm.assertEq(rounds.OPENING_DELAY(), OPENING_DELAY);
         vm.assertEq(rounds.authority(), address(manager));
-        vm.assertTrue(rounds.isAllowed(token) && rounds.SHORTEST_OPENING() == 7 days);
+        vm.assertTrue(rounds.isAllowed(token) && rounds.SHORTEST_OPENING() == 30 days);
         vm.assertEq(rounds.LONGEST_ROUND(), 3650 days);
         vm.expectRevert(abi.encodeWithSelector(IRewardRounds.Rounds_NotTheTokens.selector, address(rounds)));
         new RewardRounds(address(manager), members, registry, token, 0);
@@ -49,14 +49,14 @@ contract OpeningTest is RoundScenes {
         _refuseTerms(terms);
     }
 
-    function test_announce__is_open_for_a_week_and_for_ten_years_at_most() public {
+    function test_announce__is_open_for_thirty_days_and_for_ten_years_at_most() public {
         IRewardRounds.Terms memory terms = _terms();
-        terms.ends = uint40(OPENS + 7 days - 1);
+        terms.ends = uint40(OPENS + 30 days - 1);
         _refuseTerms(terms);
         terms.ends += 1;
         _announce(terms);
         terms.opens = uint40(START);
-        terms.ends = uint40(START + OPENING_DELAY + 7 days - 1);
+        terms.ends = uint40(START + OPENING_DELAY + 30 days - 1);
         _refuseTerms(terms);
         terms.ends += 1;
         _announce(terms);

@@ -28,7 +28,7 @@ abstract contract RoundSteps is ShelfSteps {
             funder: TREASURY,
             programmeId: programmeId,
             opens: uint40(_now() + seed % 10 days),
-            ends: uint40(_now() + 20 days + seed % 100 days),
+            ends: uint40(_now() + 45 days + seed % 100 days),
             salt: bytes32(_roundTerms.length) // two rounds with the same list are two
         });
         bytes32 id = rounds.announce(terms, DOCUMENT);
@@ -51,7 +51,7 @@ abstract contract RoundSteps is ShelfSteps {
         uint64 voted = rounds.roundInfo(id).approvals;
         uint32 validatorId = _seated(terms.programmeId, who, 0, voted);
         uint256 openFrom = _max(terms.opens, _now() + OPENING_DELAY);
-        if (validatorId == 0 || openFrom + 7 days > terms.ends) return;
+        if (validatorId == 0 || openFrom + rounds.SHORTEST_OPENING() > terms.ends) return;
         vm.prank(_walletNow(validatorId));
         rounds.attest(validatorId, terms);
         _observeRound(id);
