@@ -10,7 +10,7 @@ from decimal import Decimal
 from app import data, lists, sending
 from app.words import number, plain
 from cercle.calls import Call
-from cercle.history import ContributionRecord
+from cercle.records import ContributionRecord
 from cercle.rounds import Share
 from cercle.texts import Text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app import data, lists, stories
-from cercle.history import ContributionRecord, OrderRecord, ShareRecord
+from cercle.records import ContributionRecord, OrderRecord, ShareRecord
 
 Row = ContributionRecord | OrderRecord | ShareRecord
 

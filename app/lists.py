@@ -10,10 +10,10 @@ from app import data, stories
 from app.words import day, t
 from cercle import duties
 from cercle.documents import Evidence
-from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord, ShareRecord
 from cercle.index.queries_contributions import Rewards
 from cercle.index.queries_services import UNDER_WAY
 from cercle.papers import Paper
+from cercle.records import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord, ShareRecord
 from cercle.states import OrderStatus, ProgrammeStatus
 
 A_PAGE = 20  # cards: more of them take a page longer than the 150 ms it has

@@ -13,8 +13,8 @@ from app import data, lists, site, stories
 from app.words import day, either, language, number, plain, say, t
 from cercle.certificates.certificate import SPAN
 from cercle.certificates.compose import Wishes, print_lifeline
-from cercle.history import ContributionRecord, Happening, OrderRecord, ShareRecord
 from cercle.lifeline import EVERYTHING, Period, Summary
+from cercle.records import ContributionRecord, Happening, OrderRecord, ShareRecord
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 

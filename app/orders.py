@@ -12,8 +12,8 @@ import streamlit as st
 from app import actions, data, lists, sending, session
 from app.words import number, t
 from cercle.calls import Call
-from cercle.history import OrderRecord, ServiceRecord
 from cercle.reasons import keep_reason
+from cercle.records import OrderRecord, ServiceRecord
 from cercle.states import OrderStatus
 from cercle.texts import Text
 

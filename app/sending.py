@@ -12,7 +12,7 @@ from cercle.calls import Call
 from cercle.contract_wallets import accepted_on
 from cercle.documents import Confirmation, confirmation_typed_data, hash_text
 from cercle.errors import CercleError, Refused, SignatureProblem
-from cercle.history import ContributionRecord
+from cercle.records import ContributionRecord
 from cercle.refusals import Skipped
 from cercle.signers import Signer
 from cercle.texts import Text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from cercle.history import ContributionRecord, OrderRecord
+from cercle.records import ContributionRecord, OrderRecord
 from cercle.states import ContributionStatus as Contributed
 from cercle.states import OrderStatus as Ordered
 from cercle.texts import Text

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from cercle import duties
 from cercle.community import Community
-from cercle.history import ContributionRecord
 from cercle.index.queries_review import EvidenceRead
 from cercle.papers import read_paper
+from cercle.records import ContributionRecord
 
 AT_ONCE = 200
 

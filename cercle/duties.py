@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cercle.documents import Evidence
-from cercle.history import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord
 from cercle.papers import Paper
+from cercle.records import ContributionRecord, OrderRecord, ProgrammeRecord, ServiceRecord
 from cercle.states import ContributionStatus, OrderStatus
 
 

@@ -7,12 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
 
+from cercle.records import ContributionRecord, Happening, OrderRecord, ShareRecord
 from cercle.states import ContributionStatus, OrderStatus
-
-if TYPE_CHECKING:
-    from cercle.history import ContributionRecord, Happening, OrderRecord, ShareRecord
 
 # Accepted, and not taken back since; that nobody came for the tokens does not undo the deed.
 STANDING = frozenset(

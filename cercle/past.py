@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from cercle.history import ContributionRecord, Happening, MemberRecord, OrderRecord, ShareRecord
 from cercle.lifeline import Period, Summary
+from cercle.records import ContributionRecord, Happening, MemberRecord, OrderRecord, ShareRecord
 
 
 class Past(Protocol):

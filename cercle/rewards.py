@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from cercle.calls import Call
-from cercle.history import ContributionRecord, ProgrammeRecord
 from cercle.noun import Noun
+from cercle.records import ContributionRecord, ProgrammeRecord
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 from cercle.units import to_base_units, to_tokens

@@ -13,9 +13,9 @@ from pathlib import Path
 from cercle.community import Community
 from cercle.documents import Confirmation, Evidence, confirmation_typed_data
 from cercle.enrolment import activate
-from cercle.history import ContributionRecord, OrderRecord
 from cercle.importers.plain import read_plain_csv
 from cercle.imports import import_plain
+from cercle.records import ContributionRecord, OrderRecord
 from cercle.signers import Signer
 from cercle.states import ContributionStatus, OrderStatus
 from scripts._demo_activity import Deed, month_of_deeds, write_deeds

@@ -10,9 +10,9 @@ import click
 from cercle.community import Community
 from cercle.documents import DocumentError, Evidence
 from cercle.errors import InputProblem
-from cercle.history import ContributionRecord
 from cercle.importers.plain import PlainRow, parse_units
 from cercle.names import programme_names, programme_number
+from cercle.records import ContributionRecord
 from cercle.states import CONTRIBUTION_NAMES, ContributionStatus
 from cercle.texts import Text
 from scripts._gatherings import event

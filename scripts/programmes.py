@@ -9,8 +9,8 @@ import click
 from cercle.calls import Call
 from cercle.community import Community
 from cercle.documents import DocumentError
-from cercle.history import ProgrammeRecord
 from cercle.names import member_names, programme_names, programme_number
+from cercle.records import ProgrammeRecord
 from cercle.states import PROGRAMME_NAMES, ContributionStatus, ProgrammeStatus
 from scripts._options import console
 from scripts._verbs import amount, desk, reads, sends, table

@@ -8,8 +8,8 @@ import click
 
 from cercle.community import Community
 from cercle.documents import DocumentError
-from cercle.history import ServiceRecord
 from cercle.names import member_names, service_number
+from cercle.records import ServiceRecord
 from cercle.statements import StatementDesk
 from cercle.statements.statement import What
 from cercle.states import SERVICE_NAMES, STOPPED_SERVICE, ServiceStatus

@@ -14,10 +14,10 @@ from app.data.watch import Progress, Seen, Watch
 from cercle import Community, chain
 from cercle.asked import read_new_evidence
 from cercle.errors import CercleError, NodeUnreachable
-from cercle.history import ProgrammeRecord, ServiceRecord
 from cercle.index.lists import Lists
 from cercle.node import Node
 from cercle.record import DeploymentRecord
+from cercle.records import ProgrammeRecord, ServiceRecord
 from cercle.texts import Text
 from cercle.units import to_time
 

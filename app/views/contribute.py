@@ -10,7 +10,7 @@ from app.components import empty, pager, people_picker, story
 from app.contribution import Contribution
 from app.words import day, either, number, plain, say, t
 from cercle.documents import ProgrammeText
-from cercle.history import ContributionRecord, ProgrammeRecord
+from cercle.records import ContributionRecord, ProgrammeRecord
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 

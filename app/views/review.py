@@ -7,9 +7,9 @@ from app.components import empty, evidence
 from app.words import day, number, plain, say, t
 from cercle.calls import Call
 from cercle.documents import Evidence
-from cercle.history import ContributionRecord
 from cercle.papers import Paper
 from cercle.reasons import keep_reason
+from cercle.records import ContributionRecord
 from cercle.texts import Text
 
 AT_ONCE = 10

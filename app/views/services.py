@@ -9,7 +9,7 @@ from app import actions, data, lists, orders, session
 from app.components import empty, pager, service_card
 from app.words import day, either, number, plain, say, t
 from cercle.documents import ServiceText
-from cercle.history import OrderRecord, ServiceRecord
+from cercle.records import OrderRecord, ServiceRecord
 
 
 def show() -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from hexbytes import HexBytes
 
 from cercle.certificates.certificate import Certificate, CertificateRefused, Sum, digest_of
-from cercle.history import ContributionRecord
 from cercle.lifeline import STANDING, sum_of
+from cercle.records import ContributionRecord
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 from cercle.units import to_time, to_tokens

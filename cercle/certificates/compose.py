@@ -10,9 +10,9 @@ from cercle.certificates.check import Verdict, check
 from cercle.certificates.issue import issue
 from cercle.certificates.paper import print_record
 from cercle.certificates.printed import Given, Part, PrintedRecord
-from cercle.history import ContributionRecord
 from cercle.lifeline import Period
 from cercle.papers import read_paper
+from cercle.records import ContributionRecord
 
 if TYPE_CHECKING:
     from cercle.community import Community

@@ -9,8 +9,8 @@ from hexbytes import HexBytes
 
 from cercle.certificates.certificate import BLOCK_HASH, SPAN, Certificate, Sum, digest_of
 from cercle.errors import InputProblem
-from cercle.history import ContributionRecord
 from cercle.lifeline import EVERYTHING, Lifeline, Period
+from cercle.records import ContributionRecord
 from cercle.texts import Text
 from cercle.units import to_time
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.engine import Row
 
-from cercle.history import ContributionRecord
 from cercle.index.asking import PAGE, Asking, beyond
 from cercle.index.tables import PENDING, UNPAID, contributions, programmes, seats
+from cercle.records import ContributionRecord
 from cercle.states import ContributionStatus
 from cercle.units import to_time, to_tokens, to_units
 

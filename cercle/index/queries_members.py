@@ -11,11 +11,11 @@ from eth_utils.address import to_checksum_address
 from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.engine import Row
 
-from cercle.history import AccountRecoveryRecord, MemberRecord, WalletChangeRecord
 from cercle.index.asking import PAGE, Asking
 from cercle.index.schema import event_table
 from cercle.index.tables import members, owed
 from cercle.index.totals import among_the_first, member_totals, totals_of
+from cercle.records import AccountRecoveryRecord, MemberRecord, WalletChangeRecord
 from cercle.states import WalletChangeKind
 from cercle.units import to_time, to_tokens
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Row
 
-from cercle.history import ProgrammeRecord
 from cercle.index.asking import Ask, Asking
 from cercle.index.tables import month_tallies, programmes, seats
+from cercle.records import ProgrammeRecord
 from cercle.states import ContributionStatus, ProgrammeStatus
 from cercle.units import to_tokens, to_units
 

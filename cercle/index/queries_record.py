@@ -13,7 +13,6 @@ from eth_utils.address import to_checksum_address
 from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, or_, select, union_all
 from sqlalchemy.engine import Row
 
-from cercle.history import Happening
 from cercle.index.amounts import Amount
 from cercle.index.queries_contributions import ContributionQueries
 from cercle.index.queries_rounds import RoundQueries
@@ -36,6 +35,7 @@ from cercle.lifeline import (
     Total,
     was_rendered,
 )
+from cercle.records import Happening
 from cercle.states import ContributionStatus, OrderStatus
 from cercle.units import to_time, to_tokens, to_units
 

@@ -13,11 +13,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.engine import Connection
 
-from cercle.history import ContributionRecord
 from cercle.index.asking import PAGE
 from cercle.index.database import one_at_a_time
 from cercle.index.queries_contributions import ContributionQueries
 from cercle.index.tables import ACCEPTED, PENDING, asked, contributions, papers, programmes, seats
+from cercle.records import ContributionRecord
 
 _c, _s = contributions.c, seats.c
 _VOTED = _c.approvals.op("|")(_c.rejections).op("&")(_s.bit)

@@ -12,10 +12,10 @@ from eth_utils.address import to_checksum_address
 from sqlalchemy import select
 from sqlalchemy.engine import Row
 
-from cercle.history import ShareRecord
 from cercle.index.asking import Asking
 from cercle.index.schema import event_table
 from cercle.index.tables import entries, rounds
+from cercle.records import ShareRecord
 from cercle.rounds.entitlement import Share
 from cercle.states import RoundStatus
 from cercle.units import to_time

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.engine import Row
 
-from cercle.history import OrderRecord, ServiceRecord
 from cercle.index.asking import PAGE, Asking, beyond
 from cercle.index.tables import orders, services
+from cercle.records import OrderRecord, ServiceRecord
 from cercle.states import OrderStatus, ServiceStatus
 from cercle.units import to_time, to_tokens
 

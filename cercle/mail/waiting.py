@@ -11,10 +11,10 @@ from decimal import Decimal
 from cercle import duties
 from cercle.community import Community
 from cercle.documents import Bilingual
-from cercle.history import OrderRecord
 from cercle.mail.kinds import Kind
 from cercle.mail.log import Item
 from cercle.papers import read_paper
+from cercle.records import OrderRecord
 from cercle.states import ContributionStatus
 from cercle.texts import Text
 

@@ -13,7 +13,7 @@ from cercle.texts import Text
 
 if TYPE_CHECKING:
     from cercle.community import Community
-    from cercle.history import OrderRecord
+    from cercle.records import OrderRecord
 
 
 @dataclass(frozen=True)

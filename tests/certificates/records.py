@@ -11,8 +11,8 @@ from cercle import Community
 from cercle.certificates import Certificate, Verdict, check, issue, read_certificate
 from cercle.contracts import access_manager
 from cercle.documents import Reason
-from cercle.history import ContributionRecord
 from cercle.lifeline import EVERYTHING, Period
+from cercle.records import ContributionRecord
 from cercle.signers import AccountSigner
 from tests.dashboard.village import ALICE, PAUL, VICTOR
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from cercle.history import ContributionRecord, OrderRecord, ShareRecord
 from cercle.lifeline import EVERYTHING, Lifeline, Period, Total
+from cercle.records import ContributionRecord, OrderRecord, ShareRecord
 from cercle.states import ContributionStatus, OrderStatus
 from cercle.units import to_tokens
 
