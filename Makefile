@@ -89,7 +89,7 @@ console: compile ## Open ape console with the community at hand
 # --- check -----------------------------------------------------------------------------------
 
 .PHONY: test test-via-ir check lint types format-check format gas
-test: compile browser ## Run every test, browser included (TEST_ARGS="tests/unit -k quorum" for some)
+test: compile browser ## Run every test, browser included (TEST_ARGS="tests/contracts -k quorum" for some)
 	@$(BIN)/ape test $(TEST_ARGS)
 
 VIA_IR := .cercle/via-ir
@@ -107,7 +107,7 @@ lint: install ## Ruff on Python, solhint on Solidity
 	@if compgen -G 'contracts/**/*.sol' >/dev/null || compgen -G 'contracts/*.sol' >/dev/null; then \
 	  $(BIN)/solhint --noPoster --max-warnings 0 'contracts/**/*.sol'; fi
 
-types: install ## mypy, strict, on cercle/
+types: install ## mypy, strict, on cercle/ and app/
 	@$(BIN)/mypy
 
 format-check: install
@@ -156,7 +156,7 @@ $(PROOF_STAMP): requirements-proof.txt | $(PYTHON_STAMP) $(NODE_STAMP)
 	@$(PROOF_VENV)/bin/python -m pip install -qq --require-hashes -r requirements-proof.txt
 	@touch $@
 
-prove-halmos: $(PROOF_STAMP) ## Halmos: what holds in every state, see docs/proof/halmos.md
+prove-halmos: $(PROOF_STAMP) ## Halmos: what holds in every state (docs/proof/halmos.md)
 	@FOUNDRY_PROFILE=halmos PATH="$(CURDIR)/$(PROOF_VENV)/bin:$$PATH" $(PROOF_VENV)/bin/halmos
 
 prove-slither: $(PROOF_STAMP) ## Slither: no medium or high finding but those explained in docs/proof/slither.md
@@ -188,8 +188,8 @@ lock: install ## Resolve requirements.in and package.json again into requirement
 	@$(MAKE) install
 
 clean: ## Remove what was built or installed here (.venv, .venv-proof, node_modules, compiler output); keeps .cercle
-	@rm -rf $(VENV) $(PROOF_VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
-	@find cercle app scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf $(VENV) $(PROOF_VENV) node_modules .build out cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info lcov.info
+	@find cercle app scripts tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -158,7 +158,10 @@ def main() -> None:
     table = render(ethereum, polygon, named)
     assert __doc__ is not None
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(f"# Gas, beside what people would use instead\n\n{__doc__}\n\n{table}")
+    said = __doc__.partition("\n\n")[2].strip()
+    PAGE.write_text(
+        f"# Gas, beside what people would use instead\n\nWritten by `make bench-gas`.\n\n{said}\n\n{table}"
+    )
     print(table)
 
 

@@ -16,12 +16,11 @@ from cercle.documents import (
     AnyDocument,
     DocumentStore,
     HashText,
-    MemberId,
     canonical_json,
     hash_text,
     write_durably,
 )
-from cercle.errors import CercleError, InputProblem
+from cercle.errors import CercleError
 from cercle.texts import Text
 
 
@@ -38,7 +37,7 @@ class LedgerBusy(LedgerError):
 
 
 class LedgerConflict(LedgerError):
-    """Something already kept would be replaced: an entry's document, a member's number."""
+    """Another document was made from an entry that has one."""
 
 
 class SourceChanged(LedgerError):
@@ -67,7 +66,6 @@ class _Content(BaseModel):
 
     version: int = Field(default=1, ge=1, le=1)
     entries: dict[str, _Entry] = Field(default_factory=dict)
-    members: dict[str, MemberId] = Field(default_factory=dict)
 
 
 class ImportLedger:
@@ -92,8 +90,6 @@ class ImportLedger:
                         {"file": self.path.name},
                     ),
                 ) from None
-        self._number_of = self._content.members
-        self._holder_of = {number: key for key, number in self._number_of.items()}
 
     def evidence(self, key: str, digest: str) -> bytes | None:
         """Returns the hash of the document made from an entry, or None when the entry is new.
@@ -139,40 +135,6 @@ class ImportLedger:
         made = store.put(make())
         self.remember(key, digest, made)
         return made
-
-    def member(self, key: str) -> int | None:
-        """Returns the member id given to a person of the source, or None."""
-        return self._number_of.get(key)
-
-    def assign_member(self, key: str, member_id: int) -> None:
-        """Keeps the member id given to a person of the source; the same again changes nothing.
-
-        Raises LedgerConflict when the person has another number or the number belongs to another person, and
-        InputProblem when it is no member id (1 to 2^32 - 1).
-        """
-        values = {"name": self.name, "key": key, "member": member_id}
-        if not 1 <= member_id < 2**32:
-            raise InputProblem(
-                Text("{member} is no member id.", values), Text("Give a number from 1 to 4294967295.")
-            )
-        if self._number_of.get(key, member_id) != member_id:
-            values["member"] = self._number_of[key]
-            raise LedgerConflict(
-                Text("Import “{name}”: “{key}” already is member {member}.", values),
-                Text("Keep that number: what was imported stands under it."),
-            )
-        if self._holder_of.get(member_id, key) != key:
-            values["key"] = self._holder_of[member_id]
-            raise LedgerConflict(
-                Text("Import “{name}”: member {member} already stands for “{key}”.", values),
-                Text("Give each person a number of their own."),
-            )
-        self._number_of[key], self._holder_of[member_id] = member_id, key
-
-    @property
-    def members(self) -> dict[str, int]:
-        """The member ids by the source's keys (a copy)."""
-        return dict(self._number_of)
 
     def save(self) -> None:
         """Writes the ledger whole or not at all, and durably; without changes it writes nothing.

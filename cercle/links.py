@@ -51,11 +51,6 @@ def link(base_url: str, invitation: Invitation, referrer: int = 0) -> str:
     return f"{base_url}/join?code={Code(invitation.member_id, invitation.secret, referrer)}"
 
 
-def ask_link(base_url: str, referrer: int = 0) -> str:
-    """Where anybody asks to join; ``referrer`` is the member who passed the link on."""
-    return f"{base_url}/ask" + (f"?from={referrer}" if referrer else "")
-
-
 def read_code(code: str) -> Code:
     """The code of a link. ``InputProblem`` for one that is cut, mistyped or made up."""
     written = code.strip()

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from decimal import Decimal, localcontext
 
 DECIMALS = 18
-BASE = 10**DECIMALS
 
 
 def to_tokens(base_units: int, decimals: int = DECIMALS) -> Decimal:

@@ -37,11 +37,27 @@ def test_make__help_shows_every_verb_the_readme_names():
         assert re.search(rf"^  make {verb}\b", shown, re.MULTILINE), verb
 
 
-@pytest.mark.parametrize("document", ["README.md", "SECURITY.md"])
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "tests/invariants/README.md"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[str(one.relative_to(ROOT)) for one in DOCUMENTS])
 def test_links__lead_somewhere(document):
-    text = (ROOT / document).read_text()
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert target.startswith("http") or (ROOT / target).exists(), target
+    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text()):
+        assert target.startswith("http") or (document.parent / target).exists(), target
+
+
+def test_settings__each_variable_is_explained_on_one_page():
+    page = (ROOT / "docs/running.md").read_text()
+    sources = [
+        path for folder in ("app", "cercle", "scripts", "tests") for path in (ROOT / folder).rglob("*.py")
+    ]
+    named = {name for path in sources for name in re.findall(r"\bCERCLE_[A-Z_]+\b", path.read_text())}
+    assert [name for name in sorted(named) if f"`{name}`" not in page] == []
+
+
+def test_screenshots__are_those_of_the_readme():
+    taken = {path.name for path in (ROOT / "docs/screenshots").iterdir()}
+    assert taken == set(re.findall(r"docs/screenshots/([\w.-]+)", README))
 
 
 def test_attacks__each_row_names_tests_that_mention_it():

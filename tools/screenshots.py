@@ -17,15 +17,13 @@ from cercle.standing import LinkState, standings
 
 DASHBOARD = "http://localhost:8501"
 FOLDER = ROOT / "docs" / "screenshots"
-PHONE, WIDE = (390, 844), (1280, 900)
-# file -> page, suggested account (by its place in the list), language, screen, colours, a text that is there at last
-SHOTS: dict[str, tuple[str, int, str, tuple[int, int], str, str]] = {
-    "home-phone": ("", 2, "fr", PHONE, "light", "Récupérer"),
-    "contribute-phone": ("contribute", 2, "fr", PHONE, "light", "Programme"),
-    "review-phone": ("review", 0, "fr", PHONE, "light", "Programme"),
-    "services-phone-dark": ("services", 2, "en", PHONE, "dark", "Catalogue"),
-    "services-wide": ("services", 2, "fr", WIDE, "light", "Catalogue"),
-    "record-phone": ("record", 2, "fr", PHONE, "light", "Jour après jour"),
+WIDTH, HEIGHT = 390, 844
+# file -> page, suggested account (by its place in the list), language, colours, a text that is there at last
+SHOTS: dict[str, tuple[str, int, str, str, str]] = {
+    "home-phone": ("", 2, "fr", "light", "Récupérer"),
+    "review-phone": ("review", 0, "fr", "light", "Programme"),
+    "services-phone-dark": ("services", 2, "en", "dark", "Catalogue"),
+    "record-phone": ("record", 2, "fr", "light", "Jour après jour"),
 }
 FLAGS = [
     "--no-sandbox",
@@ -42,11 +40,11 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, (page, person, language, (width, height), colours, awaited) in SHOTS.items():
-            tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)  # type: ignore[arg-type]
+        for name, (page, person, language, colours, awaited) in SHOTS.items():
+            tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=colours)  # type: ignore[arg-type]
             tab.goto(f"{DASHBOARD}/{page}?me={people[person]['member']}&lang={language}")
             _shoot(tab, awaited, FOLDER / f"{name}.png")
-        tab = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+        tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         tab.goto(f"{_invitation()}&lang=fr")
         _shoot(tab, "Bonjour", FOLDER / "join-phone.png")
         browser.close()

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, Table, select
 from sqlalchemy.engine import Engine, Row
 
 PAGE = 50
-EVERYTHING = 2**31  # for what is asked about one member, and not shown on a page
 Ask = Callable[[Select[Any]], Sequence[Row[Any]]]
 
 

@@ -31,19 +31,17 @@ def talk() -> Evidence:
 
 def test_a_new_ledger_knows_nothing_and_is_no_file_until_something_is_saved(path):
     ledger = ImportLedger(path)
-    assert ledger.name == "round-10" and len(ledger) == 0 and ledger.members == {}
-    assert ledger.evidence("entry", "d") is None and ledger.member("somebody") is None
+    assert ledger.name == "round-10" and len(ledger) == 0
+    assert ledger.evidence("entry", "d") is None
     assert not path.exists()
 
 
 def test_a_second_run_finds_what_the_first_saved(path):
     first = ImportLedger(path)
     first.remember("entry", "d", HASH)
-    first.assign_member("member-a", 7)
     first.save()
     second = ImportLedger(path)
     assert second.evidence("entry", "d") == HASH and "entry" in second and list(second) == ["entry"]
-    assert second.member("member-a") == 7 and second.members == {"member-a": 7}
 
 
 def test_a_second_run_reuses_the_document_and_its_salt(path, tmp_path):
@@ -106,37 +104,12 @@ def test_an_entry_keeps_its_first_document(path):
     assert ledger.evidence("entry", "d") == HASH and len(ledger) == 1
 
 
-def test_one_person_one_number(path):
-    ledger = ImportLedger(path)
-    ledger.assign_member("member-a", 7)
-    ledger.assign_member("member-a", 7)
-    with pytest.raises(LedgerConflict, match="“member-a” already is member 7"):
-        ledger.assign_member("member-a", 8)
-    with pytest.raises(LedgerConflict, match="member 7 already stands for “member-a”"):
-        ledger.assign_member("member-b", 7)
-    ledger.save()
-    with pytest.raises(LedgerConflict):
-        ImportLedger(path).assign_member("member-b", 7)
-    assert ledger.members == {"member-a": 7}
-
-
-def test_member_numbers_are_from_one_to_four_billion(path):
-    ledger = ImportLedger(path)
-    for key, number in (("lowest", 1), ("highest", 2**32 - 1)):
-        ledger.assign_member(key, number)
-    for number in (0, -1, 2**32):
-        with pytest.raises(ValueError, match="no member id"):
-            ledger.assign_member("beyond", number)
-    ledger.save()
-    assert ImportLedger(path).members == {"lowest": 1, "highest": 2**32 - 1}
-
-
 def test_keys_are_found_again_in_the_unicode_form_they_have_in_the_source(path):
     ledger = ImportLedger(path)
-    ledger.assign_member("Zoe\u0308", 7)
-    ledger.assign_member("Zo\u00eb", 8)
+    ledger.remember("Zoe\u0308", "d", HASH)
+    ledger.remember("Zo\u00eb", "d", OTHER_HASH)
     ledger.save()
-    assert ImportLedger(path).members == {"Zoe\u0308": 7, "Zo\u00eb": 8}
+    assert list(ImportLedger(path)) == ["Zoe\u0308", "Zo\u00eb"]
 
 
 @pytest.mark.parametrize(
@@ -149,8 +122,6 @@ def test_keys_are_found_again_in_the_unicode_form_they_have_in_the_source(path):
         b'{"version":2}',
         b'{"entries":{"a":{"evidence":"0x1","digest":"d"}}}',
         b'{"entries":[]}',
-        b'{"members":{"a":0}}',
-        b'{"members":{"a":"7"}}',
         b'{"more":1}',
     ],
 )

@@ -11,7 +11,7 @@ from cercle.config_models import Dashboard
 from cercle.contracts import ROOT
 from cercle.errors import ConfigProblem, InputProblem
 from cercle.invitations import new_invitation
-from cercle.links import Code, ask_link, link, read_code
+from cercle.links import Code, link, read_code
 
 members = st.integers(min_value=1, max_value=2**32 - 1)
 keys = st.binary(min_size=32, max_size=32)
@@ -80,10 +80,6 @@ class TestLink:
         wallet = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
         invitation = new_invitation(3, 12, wallet=wallet)
         assert invitation.key is None and len(read_code(code_in(link("https://x", invitation))).key) == 32
-
-    def test_ask_link__names_who_passed_it_on__or_nobody(self):
-        assert ask_link("https://cercle.example") == "https://cercle.example/ask"
-        assert ask_link("https://cercle.example", 12) == "https://cercle.example/ask?from=12"
 
 
 class TestDashboardUrl:

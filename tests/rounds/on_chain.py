@@ -13,7 +13,7 @@ from cercle.calls import Call
 from cercle.rounds import PublishedRound, RoundTerms, Shares
 from cercle.signers import AccountSigner
 from cercle.states import RoundStatus
-from cercle.units import BASE, to_tokens
+from cercle.units import to_base_units, to_tokens
 from tests.dashboard.village import DAY, TALKS, VICTOR
 
 OPENING_DELAY = 3 * DAY
@@ -90,4 +90,4 @@ class RoundsOffice:
 
 def tokens(amount: int) -> int:
     """Whole tokens of the community in their smallest units."""
-    return amount * BASE
+    return to_base_units(amount)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cercle.documents import DocumentError, Evidence, StoredDocument, hash_text
-from cercle.index.asking import EVERYTHING
 from cercle.privacy.places.base import Place, Record
 from cercle.texts import Text
 
@@ -87,6 +86,13 @@ def _read(community: Community, document: str) -> StoredDocument | None:
         return None  # a damaged one is destroyed all the same
 
 
+def _asked(community: Community, member: int) -> list[Record]:
+    everything = community.index.asked_count(member)
+    return [
+        {"contribution": "0x" + one.id.hex()} for one in community.index.asked_of(member, most=everything)
+    ]
+
+
 DOCUMENTS = Place(
     name="documents",
     holds=Text("What you wrote about your contributions and services, and reasons that concern you."),
@@ -108,9 +114,7 @@ ASKED = Place(
     name="asked to confirm",
     holds=Text("Contributions that wait for approval, and for your word that they happened."),
     fields={"contribution": Text("Its number on chain.")},
-    export=lambda community, member: [
-        {"contribution": "0x" + one.id.hex()} for one in community.index.asked_of(member, most=EVERYTHING)
-    ],
+    export=_asked,
     erase=lambda community, member: community.index.forget_asked(member),
     tables=frozenset({"asked"}),
 )

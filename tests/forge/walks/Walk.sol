@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {CommunityToken} from "../../../contracts/CommunityToken.sol";
-import {ICommunityToken} from "../../../contracts/interfaces/ICommunityToken.sol";
 import {IContributionRegistry} from "../../../contracts/interfaces/IContributionRegistry.sol";
 import {IRewardRounds} from "../../../contracts/interfaces/IRewardRounds.sol";
 import {IServiceCatalog} from "../../../contracts/interfaces/IServiceCatalog.sol";
@@ -160,9 +159,5 @@ abstract contract Walk is Cohort {
     function _noteIssue(uint256 amount) internal {
         _issued += amount;
         _issuedIn[_now() / ISSUANCE_PERIOD] += amount;
-    }
-
-    function _isOpenPolicy() internal view returns (bool) {
-        return token.transferPolicy() == ICommunityToken.TransferPolicy.Open;
     }
 }
