@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from app import actions, data, lists, sending, session
-from app.words import number, t
+from app.words import t
 from cercle.calls import Call
 from cercle.history import OrderRecord, ServiceRecord
 from cercle.reasons import keep_reason
@@ -27,7 +27,7 @@ def obstacle(me: int, service: ServiceRecord, balance: Decimal, ordered: int) ->
     if not service.stock:
         return t("Come back when the provider has added places.")
     if service.limit is not None and ordered >= service.limit:
-        return t("You have ordered it {count} times already.", count=number(service.limit))
+        return t("You have ordered it as often as each member may.")
     missing = service.price - balance
     return t("You need {amount} more.", amount=data.tokens(missing)) if missing > 0 else None
 

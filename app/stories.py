@@ -86,5 +86,7 @@ def of_order(one: OrderRecord, *, deadline: datetime | None, now: datetime) -> S
         case _:
             back = {"refunded": one.refunded, "price": one.price}
             return Story(
-                Text("decided by an arbiter"), "blue", Text("{refunded} of {price} tokens came back.", back)
+                Text("decided by an arbiter"),
+                "blue",
+                Text("Tokens that came back: {refunded} of {price}.", back),
             )

@@ -30,7 +30,7 @@ def confirmed(by: list[str], named: int) -> str:
     if by:
         return f":green-badge[:material/verified: {t('confirmed by {people}', people=plain(', '.join(by)))}]"
     return (
-        f":gray-badge[{t('not confirmed yet by {count} beneficiaries', count=number(named))}]"
+        f":gray-badge[{t('not confirmed yet (beneficiaries: {count})', count=number(named))}]"
         if named
         else ""
     )

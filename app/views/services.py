@@ -71,7 +71,7 @@ def confirm_price(me: int, service: int) -> None:
     st.markdown(t("It costs **{price}**. You have {balance}; you will have {left}.", price=data.tokens(price),
                   balance=data.tokens(balance), left=data.tokens(balance - price)))  # fmt: skip
     st.caption(t("The tokens are kept safe until the service is rendered. They come back if it is not rendered "
-                 "within {count} days, and you can cancel until then.", count=number(terms.fulfil_window.days)))  # fmt: skip
+                 "within {time}, and you can cancel until then.", time=terms.fulfil_window))  # fmt: skip
     actions.button(t("Order for {price}", price=data.tokens(price)), f"order:{service}", *orders.redeem(me, service, price),
                    type="primary", width="stretch", disabled=balance < price)  # fmt: skip
 
