@@ -42,6 +42,8 @@ def queue(me: int, programme: int, waiting: int) -> None:
     chosen = [one for one, paper in rows if item(one, paper)]
     if waiting > len(rows):
         st.caption(t("And {count} more after these.", count=number(waiting - len(rows))))
+    if not chosen:
+        st.caption(t("Tick what you want to approve or reject."))
     with st.container(horizontal=True, key="votes"):
         vote(me, programme, chosen, approve=True)
         vote(me, programme, chosen, approve=False)
