@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app import data, lists, sending
 from app.words import number, plain
+from cercle import counted
 from cercle.calls import Call
 from cercle.records import ContributionRecord
 from cercle.rounds import Share
@@ -82,14 +83,18 @@ def _calls(member: int, ready: Ready) -> list[Call]:
     community, calls = data.community(), []
     if ready.contributions:
         tokens = sum((one.reward for one in ready.contributions), Decimal(0))
-        facts = {"tokens": tokens, "token": community.token.name, "count": len(ready.contributions)}
-        said = Text("Collect {tokens} {token} for {count} contributions.", facts)
+        facts = {
+            "tokens": tokens,
+            "token": community.token.name,
+            "contributions": counted.contributions(len(ready.contributions)),
+        }
+        said = Text("Collect {tokens} {token} for {contributions}.", facts)
         claim = community.contributions.claim(member, [one.id for one in ready.contributions])
         calls.append(replace(claim, sentence=said))
     if ready.shares:
         amounts = [one for one in _amounts(Decimal(0), ready.shares) if one.tokens]
-        facts = {"amounts": _joined(amounts), "count": len(ready.shares)}
-        said = Text("Collect {amounts} from {count} rounds.", facts)
+        facts = {"amounts": _joined(amounts), "rounds": counted.rounds(len(ready.shares))}
+        said = Text("Collect {amounts} from {rounds}.", facts)
         published = community.index.lists(community.record.files.rounds).published
         claim = community.rounds.claim(member, [published(one.round) for one in ready.shares])
         calls.append(replace(claim, sentence=said))

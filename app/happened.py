@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app import data, lists, stories
@@ -32,7 +32,10 @@ def happened(member: int, most: int) -> list[Happened]:
 def _happened(one: Row) -> Happened:
     match one:
         case ContributionRecord():
-            what = lists.contribution_title(one), lists.story_of(one), data.tokens(one.reward)
+            story = lists.story_of(one)
+            if story.next == stories.COLLECT:  # the page that says what happened is the home page
+                story = replace(story, next=None)
+            what = lists.contribution_title(one), story, data.tokens(one.reward)
         case OrderRecord():
             what = data.service_title(one.service), lists.story_of_order(one), data.tokens(-one.price)
         case _:

@@ -11,7 +11,7 @@ from app import collecting, data, lists, plans, sending, wallet
 from app.jobs import Job, Status
 from app.signing import Signed
 from app.visits import Visit
-from app.words import language
+from app.words import language, t
 from cercle.calls import Call
 from cercle.enrolment import activation
 from cercle.links import read_code
@@ -107,6 +107,12 @@ def is_running(visit: Visit) -> bool:
     """Whether the activation is on its way."""
     job = _job(visit)
     return job is not None and job.status is Status.Running
+
+
+def what_runs(visit: Visit) -> str:
+    """What is being done for them, in the reader's language."""
+    opening = visit.passkey and not data.community().accounts.is_deployed(visit.passkey.account)
+    return t("Your account is being opened…") if opening else t("You are being entered…")
 
 
 def failure(visit: Visit) -> str | None:

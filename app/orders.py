@@ -1,4 +1,4 @@
-"""What a member can do about an order now: the buttons, and what they send."""
+"""Ordering, and what a member can do about an order now: the buttons, and what they send."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from app import actions, data, lists, sending, session
-from app.words import number, t
+from app.words import t
 from cercle.calls import Call
 from cercle.reasons import keep_reason
 from cercle.records import OrderRecord, ServiceRecord
@@ -20,19 +20,41 @@ from cercle.texts import Text
 SENDING = Text("Sending it…")
 
 
-def obstacle(me: int, service: ServiceRecord, balance: Decimal, ordered: int) -> str | None:
+def order_button(me: int, one: ServiceRecord, balance: Decimal, ordered: int) -> None:
+    """Opens the question whether to pay, or says why one cannot."""
+    obstacle = _obstacle(me, one, balance, ordered)
+    label = t("Use {amount}", amount=data.tokens(one.price))
+    if st.button(label, key=f"order-{one.id}", disabled=obstacle is not None, width="stretch"):
+        st.dialog(data.service_title(one.id))(_confirm_price)(me, one.id)
+    if obstacle:
+        st.caption(obstacle)
+
+
+def _confirm_price(me: int, service: int) -> None:
+    """The price as the chain has it now, and what it leaves; then the order."""
+    price, balance = data.community().services.get(service).terms.price, data.balance(me)
+    terms = lists.service(service)
+    st.markdown(t("It costs **{price}**. You have {balance}; you will have {left}.", price=data.tokens(price),
+                  balance=data.tokens(balance), left=data.tokens(balance - price)))  # fmt: skip
+    st.caption(t("The tokens are kept safe until the service is rendered. They come back if it is not rendered "
+                 "within {time}, and you can cancel until then.", time=terms.fulfil_window))  # fmt: skip
+    actions.button(t("Order for {price}", price=data.tokens(price)), f"order:{service}", *_redeem(me, service, price),
+                   type="primary", width="stretch", disabled=balance < price)  # fmt: skip
+
+
+def _obstacle(me: int, service: ServiceRecord, balance: Decimal, ordered: int) -> str | None:
     """Why a member who has ordered a service so often cannot order it now; None if they can."""
     if service.provider == me:
         return t("This is your own service.")
     if not service.stock:
         return t("Come back when the provider has added places.")
     if service.limit is not None and ordered >= service.limit:
-        return t("You have ordered it {count} times already.", count=number(service.limit))
+        return t("You have ordered it as often as each member may.")
     missing = service.price - balance
     return t("You need {amount} more.", amount=data.tokens(missing)) if missing > 0 else None
 
 
-def redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:
+def _redeem(me: int, service: int, price: Decimal) -> tuple[sending.Work, Text]:
     """The job of an order, at the price that was shown. The first one lets the services take tokens for orders; every
     later one takes one signature."""
     community, wallet = data.community(), session.wallet()

@@ -32,7 +32,7 @@ def show(me: int) -> None:
 def _card(me: int, one: Gathering) -> None:
     st.markdown(f"**{plain(one.title)}**")
     names = {seen.member: data.name(seen.member) for seen in one.attended}
-    st.caption(t("{count} were there", count=number(len(names))))
+    st.caption(t("People who came: {count}", count=number(len(names))))
     if not one.closed and data.now() < one.until:
         if st.button(t("Show the code"), key=f"show-{one.code}", type="primary", width="stretch"):
             st.dialog(one.title, width="large")(qr.show)(gathering.address(one))

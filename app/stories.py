@@ -14,6 +14,9 @@ from cercle.texts import Text
 Colour = Literal["green", "orange", "gray", "red", "blue"]
 
 
+COLLECT = Text("Collect it on the home page.")
+
+
 @dataclass(frozen=True)
 class Story:
     """A state in two or three words with its colour, and what happens next."""
@@ -34,7 +37,7 @@ def of_contribution(
                 Text("waiting for approval"), "orange", Text("{given} of {needed} approvals.", counts)
             )
         case Contributed.Accepted | Contributed.Upheld if claim_from and claim_from <= now:
-            return Story(Text("accepted"), "green", Text("Collect it on the home page."))
+            return Story(Text("accepted"), "green", COLLECT)
         case Contributed.Accepted | Contributed.Upheld:
             return Story(Text("accepted"), "green", Text("To collect from {from} on.", {"from": claim_from}))
         case Contributed.Challenged:
@@ -86,5 +89,7 @@ def of_order(one: OrderRecord, *, deadline: datetime | None, now: datetime) -> S
         case _:
             back = {"refunded": one.refunded, "price": one.price}
             return Story(
-                Text("decided by an arbiter"), "blue", Text("{refunded} of {price} tokens came back.", back)
+                Text("decided by an arbiter"),
+                "blue",
+                Text("Tokens that came back: {refunded} of {price}.", back),
             )

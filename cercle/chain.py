@@ -13,10 +13,11 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from cercle.errors import CercleError, InputProblem, NodeUnreachable
@@ -53,17 +54,22 @@ def running() -> bool:
 def join() -> None:
     """Makes Ape's local network (``NETWORK``) the chain that runs; call it before the network is connected.
 
-    An ``APE_FOUNDRY_HOST`` set from outside is respected. Raises ``NodeUnreachable`` when nothing answers there:
-    Ape would start an empty chain of its own instead.
+    An ``APE_FOUNDRY_HOST`` set from outside is respected. Raises ``NodeUnreachable`` when nothing answers there
+    within five seconds: Ape would start an empty chain of its own instead.
     """
     host = os.environ.get(_APE_HOST)
-    if host is None and running():
-        os.environ[_APE_HOST] = address()
-    elif host is None or not _answers(host):
+    where, is_ours = host or address(), host is not None or _our_pid() is not None
+    if not (answers := _answers(where)) and _listens(where):
         raise NodeUnreachable(
-            Text("The local chain at {address} is not running.", {"address": host or address()}),
+            Text("Something listens at {address}, but does not answer as a chain does.", {"address": where}),
+            Text("Stop it (a chain that hangs, or another program), then start the chain: make chain"),
+        )
+    if not answers or not is_ours:
+        raise NodeUnreachable(
+            Text("The local chain at {address} is not running.", {"address": where}),
             Text("Start it in another terminal: make chain"),
         )
+    os.environ[_APE_HOST] = where
 
 
 def start(*, timestamp: int | None = None) -> subprocess.Popen[bytes]:
@@ -77,7 +83,7 @@ def start(*, timestamp: int | None = None) -> subprocess.Popen[bytes]:
             Text("The local chain is running already at {address}.", {"address": address()}),
             Text("Use it, or stop the other `make chain` first."),
         )
-    if _port_taken():
+    if _listens(address()):
         raise InputProblem(
             Text("Another program holds port {port}.", {"port": str(port())}),
             Text("Stop it, or choose another port: CERCLE_CHAIN_PORT=8646 make chain"),
@@ -114,7 +120,7 @@ def discard() -> None:
     pid = _our_pid()
     if pid is not None:
         os.kill(pid, signal.SIGKILL)
-        while _port_taken():
+        while _listens(address()):
             time.sleep(0.05)
     shutil.rmtree(folder(), ignore_errors=True)
 
@@ -178,16 +184,20 @@ def _our_pid() -> int | None:
     return int(marker["pid"]) if marker["port"] == port() else None
 
 
-def _port_taken() -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port())) == 0
+def _listens(host: str) -> bool:
+    """Whether anything takes connections there, a chain or not."""
+    parts = urlsplit(host)
+    try:
+        with socket.create_connection((parts.hostname, parts.port or 80), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _answers(host: str) -> bool:
     try:
         return "result" in _ask(host, "eth_chainId")
-    except (URLError, OSError, ValueError):
+    except (OSError, HTTPException, ValueError, TypeError):  # nobody, silence, no HTTP, no JSON, no object
         return False
 
 

@@ -12,6 +12,7 @@ from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.contracts import decode_values
 from cercle.errors import InputProblem
@@ -102,7 +103,8 @@ class Contributions(Noun):
             to_hundredths(units),
             evidence,
             sentence=Text(
-                "Submit {units} units to programme {programme}.", {"units": units, "programme": programme}
+                "Submit {units} to programme {programme}.",
+                {"units": counted.units(units), "programme": programme},
             ),
         )
 
@@ -122,7 +124,10 @@ class Contributions(Noun):
             "claim",
             member,
             list(contributions),
-            sentence=Text("Collect the tokens of {count} contributions.", {"count": len(contributions)}),
+            sentence=Text(
+                "Collect the tokens of {contributions}.",
+                {"contributions": counted.contributions(len(contributions))},
+            ),
         )
 
     def lapse(self, contributions: Sequence[bytes]) -> Call:
@@ -130,7 +135,10 @@ class Contributions(Noun):
         return self._call(
             "lapse",
             list(contributions),
-            sentence=Text("Free the budget of {count} contributions.", {"count": len(contributions)}),
+            sentence=Text(
+                "Free the budget of {contributions}.",
+                {"contributions": counted.contributions(len(contributions))},
+            ),
         )
 
     # -- validators -------------------------------------------------------------------------------
@@ -140,9 +148,14 @@ class Contributions(Noun):
     ) -> Call:
         """Approves or rejects contributions of one programme; a vote is (id, units)."""
         rows = [(one, to_hundredths(units)) for one, units in votes]
-        sentence = "Approve {count} contributions." if approve else "Reject {count} contributions."
+        sentence = "Approve {contributions}." if approve else "Reject {contributions}."
         return self._both_doors(
-            "attest", validator, programme, approve, rows, sentence=Text(sentence, {"count": len(rows)})
+            "attest",
+            validator,
+            programme,
+            approve,
+            rows,
+            sentence=Text(sentence, {"contributions": counted.contributions(len(rows))}),
         )
 
     def record(self, validator: int, programme: int, entries: Sequence[Entry]) -> Call:
@@ -154,19 +167,19 @@ class Contributions(Noun):
             programme,
             rows,
             sentence=Text(
-                "Record {count} contributions to programme {programme}.",
-                {"count": len(rows), "programme": programme},
+                "Record {contributions} to programme {programme}.",
+                {"contributions": counted.contributions(len(rows)), "programme": programme},
             ),
         )
 
     def challenge(self, validator: int, contribution: bytes, reason: bytes) -> Call:
         """Stops a payment until an arbiter decides; ``reason`` is a document's hash."""
         door = self._door("challengeBySig", validator, contribution, reason)
-        facts = {"member": door.message["memberId"], "units": to_units(door.message["units"])}
+        facts = {"member": door.message["memberId"], "units": counted.units(to_units(door.message["units"]))}
         return self._call(
             "challenge",
             *door.args,
-            sentence=Text("Challenge a contribution of member {member} over {units} units.", facts),
+            sentence=Text("Challenge a contribution of member {member} over {units}.", facts),
             door=door,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.errors import InputProblem
 from cercle.noun import Noun
@@ -139,7 +140,9 @@ class Members(Noun):
             root,
             size,
             int(deadline.timestamp()),
-            sentence=Text("Invite {size} members until {deadline}.", {"size": size, "deadline": deadline}),
+            sentence=Text(
+                "Invite {members} until {deadline}.", {"members": counted.members(size), "deadline": deadline}
+            ),
         )
 
     def close_cohort(self, cohort: int) -> Call:
@@ -150,7 +153,11 @@ class Members(Noun):
         """Enrols known wallets under the numbers from ``first`` on; deadline of their consents in seconds."""
         rows = [(one.wallet, one.institution, one.consent) for one in admissions]
         return self._call(
-            "admit", first, rows, deadline, sentence=Text("Admit {count} members.", {"count": len(rows)})
+            "admit",
+            first,
+            rows,
+            deadline,
+            sentence=Text("Admit {members}.", {"members": counted.members(len(rows))}),
         )
 
     def activate(

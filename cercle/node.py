@@ -12,7 +12,8 @@ from typing import Any
 import ape
 from ape.api import ProviderAPI
 from hexbytes import HexBytes
-from requests.exceptions import RequestException
+from requests.exceptions import HTTPError, RequestException
+from web3 import HTTPProvider
 from web3.exceptions import ContractLogicError, TransactionNotFound, Web3Exception, Web3RPCError
 
 from cercle.contracts import decode_error
@@ -40,6 +41,8 @@ class Node:
                 Text("Run this through Ape (ape run …, ape console), or open one with ape.networks first."),
             )
         self.provider: Any = active
+        if active.network.is_local:
+            _ask_once(active.web3.provider)
 
     @property
     def name(self) -> str:
@@ -154,6 +157,13 @@ class Node:
 
     def _address(self) -> str:
         return str(getattr(self.provider, "uri", "")) or self.name
+
+
+def _ask_once(provider: Any) -> None:
+    """web3 asks a node that stays silent five times, each time until the time is up. A chain of this computer that
+    says nothing the first time hangs."""
+    if isinstance(provider, HTTPProvider):
+        provider.exception_retry_configuration.errors = (ConnectionError, HTTPError)
 
 
 def _refused(problem: ContractLogicError) -> CercleError:

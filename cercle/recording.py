@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.community import Community
 from cercle.contributions import Contributions, Entry
@@ -85,8 +86,8 @@ def require_budgets(community: Community, missing: Mapping[int, Decimal]) -> Non
         amounts = "; ".join(f"{names[one]} {tokens.normalize():f}" for one, tokens in sorted(missing.items()))
         raise InputProblem(
             Text(
-                "The budgets are short by {tokens} tokens in all ({amounts}); nothing was recorded.",
-                {"tokens": f"{sum(missing.values(), Decimal(0)).normalize():f}", "amounts": amounts},
+                "The budgets are short by {tokens} in all ({amounts}); nothing was recorded.",
+                {"tokens": counted.tokens(sum(missing.values(), Decimal(0))), "amounts": amounts},
             ),
             Text(
                 "Fund them with ape run rewards fund, or run again with --fund, which issues what is missing."

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cercle import counted
 from cercle.contracts import ContractError
 from cercle.errors import Refused
 from cercle.events import Event
@@ -40,7 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "They join with their invitation first.",
     ),
     "Members_NotEnrolled": (
-        "There is no member {memberId}: {enrolled} numbers were given out.",
+        "There is no member {memberId}: the highest number given out is {enrolled}.",
         "Check the number in the directory.",
     ),
     "Members_AlreadyActivated": (
@@ -180,7 +181,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # the token
     "Token_IssuanceLimit": (
-        "{amount} tokens are more than may still be issued in this period: {left}.",
+        "In this period {left} may still be issued, not {amount}.",
         "Issue less, or wait until {nextPeriodAt}.",
     ),
     "Token_TransferRefused": (
@@ -202,7 +203,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Open it first, or check its number.",
     ),
     "Escrow_BudgetShort": (
-        "The budget of programme {programmeId} has {available} tokens, {asked} are asked for.",
+        "The budget of programme {programmeId} has {available} and needs {asked}.",
         "Fund it: ape run rewards fund.",
     ),
     "Escrow_ZeroAmount": ("The amount is zero.", "Name an amount above zero."),
@@ -228,11 +229,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Give at least {least} seconds (a day), or zero if nothing can be challenged.",
     ),
     "Contributions_ClaimTimeTooShort": (
-        "{given} days are too short a time to collect.",
+        "The time to collect, in days, is too short: {given}.",
         "Give at least {least} days.",
     ),
     "Contributions_TooFewSeats": (
-        "Programme {programmeId} would have {seats} seats for {quorum} required approvals.",
+        "Programme {programmeId} would have fewer seats ({seats}) than required approvals ({quorum}).",
         "Seat another validator first.",
     ),
     "Contributions_NoSeatLeft": (
@@ -303,7 +304,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Leave some for the others; choose another service.",
     ),
     "Catalog_PriceIs": (
-        "The price of service {serviceId} is {price} tokens.",
+        "The price of service {serviceId} is {price}.",
         "Reload and confirm the price.",
     ),
     "Catalog_OwnService": (
@@ -411,15 +412,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deploy again with the right manager.",
     ),
     "ERC20InsufficientBalance": (
-        "{sender} has {balance} tokens and needs {needed}.",
+        "{sender} has {balance} and needs {needed}.",
         "Collect or earn some more first.",
     ),
     "ERC20InsufficientAllowance": (
-        "{spender} may take {allowance} tokens and needs {needed}.",
+        "{spender} may take {allowance} and needs {needed}.",
         "Approve the amount first.",
     ),
     "ERC20ExceededCap": (
-        "The supply would be {increasedSupply} tokens, above the cap of {cap}.",
+        "The supply would be {increasedSupply}, above the cap of {cap}.",
         "Issue less.",
     ),
     "ERC20InvalidCap": ("A cap of {cap} makes no token.", "Give a cap above zero."),
@@ -488,17 +489,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.State: ("The contribution is {fact}.", "Reload to see its present state."),
     Reason.Units: (
-        "The contribution is over {fact} units, not what was voted on.",
+        "The contribution is over {fact}, not what was voted on.",
         "Reload, look again, and vote again.",
     ),
     Reason.AlreadyVoted: ("Seat {fact} has voted on it.", "The other validators decide now."),
     Reason.OwnContribution: ("Nobody decides on their own contribution.", "Another validator has to do it."),
-    Reason.Cap: ("The cap of this period leaves {fact} units.", "Submit the rest in the next period."),
-    Reason.Budget: ("The programme's budget is {fact} tokens short.", "Fund it first: ape run rewards fund."),
+    Reason.Cap: ("The cap of this period leaves {fact}.", "Submit the rest in the next period."),
+    Reason.Budget: ("The programme's budget is {fact} short.", "Fund it first: ape run rewards fund."),
     Reason.Window: ("It has to wait until {fact}.", "Nothing is lost: try again then."),
     Reason.Lapsed: ("It was not collected before {fact} and has lapsed.", "Talk to the community."),
     Reason.NotEnrolled: (
-        "This number was never given to a member: {fact} were.",
+        "This number was never given to a member: the highest one is {fact}.",
         "Check the number in the directory.",
     ),
     Reason.NotTheMember: ("It is a contribution of member {fact}.", "Only their own can be collected."),
@@ -593,9 +594,9 @@ def _fact(reason: Reason, fact: int) -> Any:
     if reason in (Reason.State, Reason.KnownToPredecessor):
         return Text(CONTRIBUTION_NAMES[ContributionStatus(fact)])
     if reason in (Reason.Units, Reason.Cap):
-        return to_units(fact)
+        return counted.units(to_units(fact))
     if reason is Reason.Budget:
-        return to_tokens(fact)
+        return counted.tokens(to_tokens(fact))
     if reason in (Reason.Window, Reason.Lapsed):
         return to_time(fact)
     return fact
@@ -628,7 +629,8 @@ def _shown(error: str, name: str, value: Any) -> Any:
     if isinstance(value, int) and name in _TIMES:
         return to_time(value)
     if isinstance(value, int) and name in _TOKENS:
-        return to_tokens(value)
+        # An account has coins of the chain; everything else is in the community's tokens.
+        return to_tokens(value) if error == "InsufficientBalance" else counted.tokens(to_tokens(value))
     if isinstance(value, bytes):
         return "0x" + value.hex()
     return value

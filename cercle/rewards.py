@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.noun import Noun
 from cercle.records import ContributionRecord, ProgrammeRecord
@@ -86,8 +87,8 @@ class Rewards(Noun):
             programme,
             to_base_units(tokens),
             sentence=Text(
-                "Add {tokens} tokens to the budget of programme {programme}.",
-                {"tokens": tokens, "programme": programme},
+                "Add {tokens} to the budget of programme {programme}.",
+                {"tokens": counted.tokens(tokens), "programme": programme},
             ),
         )
 
@@ -98,7 +99,7 @@ class Rewards(Noun):
             programme,
             to_base_units(tokens),
             sentence=Text(
-                "Take {tokens} tokens from the budget of programme {programme} back to the treasury.",
-                {"tokens": tokens, "programme": programme},
+                "Take {tokens} from the budget of programme {programme} back to the treasury.",
+                {"tokens": counted.tokens(tokens), "programme": programme},
             ),
         )

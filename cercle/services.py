@@ -11,6 +11,7 @@ from typing import ClassVar
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.errors import InputProblem
 from cercle.noun import Noun
@@ -119,7 +120,7 @@ class Services(Noun):
             "list",
             terms.as_tuple(),
             document,
-            sentence=Text("List a service at {price} tokens.", {"price": terms.price}),
+            sentence=Text("List a service at {price}.", {"price": counted.tokens(terms.price)}),
         )
 
     def offer(self, member: int, terms: ServiceTerms, document: bytes) -> Call:
@@ -129,7 +130,7 @@ class Services(Noun):
             member,
             terms.as_tuple(),
             document,
-            sentence=Text("Offer a service at {price} tokens.", {"price": terms.price}),
+            sentence=Text("Offer a service at {price}.", {"price": counted.tokens(terms.price)}),
         )
 
     def set_stock(self, member: int, service: int, stock: int) -> Call:
@@ -174,35 +175,33 @@ class Services(Noun):
             to_base_units(price),
             salt or secrets.token_bytes(32),
             sentence=Text(
-                "Order service {service} for {price} tokens.", {"service": service, "price": price}
+                "Order service {service} for {price}.", {"service": service, "price": counted.tokens(price)}
             ),
         )
 
     def cancel(self, member: int, order: bytes) -> Call:
         """The redeemer takes an order back before it is fulfilled."""
-        return self._on_order("cancel", member, order, "Cancel the order; {price} tokens come back.")
+        return self._on_order("cancel", member, order, "Cancel the order, and get {price} back.")
 
     def confirm(self, member: int, order: bytes) -> Call:
         """The redeemer confirms that the service was rendered."""
-        return self._on_order("confirm", member, order, "Confirm the service; {price} tokens are settled.")
+        return self._on_order("confirm", member, order, "Confirm the service, and settle {price}.")
 
     def fulfil(self, member: int, order: bytes) -> Call:
         """The provider says that the service was rendered."""
-        return self._on_order("fulfil", member, order, "Mark the order of {price} tokens as rendered.")
+        return self._on_order("fulfil", member, order, "Mark the order of {price} as rendered.")
 
     def refuse(self, member: int, order: bytes) -> Call:
         """The provider refuses an order; the price goes back."""
-        return self._on_order("refuse", member, order, "Refuse the order; {price} tokens go back.")
+        return self._on_order("refuse", member, order, "Refuse the order, and give {price} back.")
 
     def dispute(self, member: int, order: bytes, reason: bytes) -> Call:
         """The redeemer reports a problem; ``reason`` is a document's hash."""
-        return self._on_order(
-            "dispute", member, order, "Report a problem with an order of {price} tokens.", reason
-        )
+        return self._on_order("dispute", member, order, "Report a problem with an order of {price}.", reason)
 
     def _on_order(self, method: str, member: int, order: bytes, sentence: str, *more: bytes) -> Call:
         door = self._door(f"{method}BySig", member, order, *more)
-        price = to_tokens(door.message["price"])
+        price = counted.tokens(to_tokens(door.message["price"]))
         return self._call(method, *door.args, sentence=Text(sentence, {"price": price}), door=door)
 
     def settle(self, order: bytes) -> Call:

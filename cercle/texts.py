@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -16,8 +16,10 @@ from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 LANGUAGES = ("fr", "en")
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 
@@ -26,7 +28,7 @@ class Text:
     """An English sentence with ``{placeholders}`` and their values; ``str()`` gives English, ``in_()`` any language.
 
     Values: ``Decimal`` and ``int`` are written as the language writes numbers, ``datetime`` as a date and a time,
-    ``Text`` is translated too, anything else is shown as it is.
+    ``timedelta`` as days, or hours where it is not whole days, ``Text`` is translated too, anything else is shown as it is.
     """
 
     message: str
@@ -62,4 +64,7 @@ def _show(value: Any, language: str) -> str:
         return format_datetime(value, "d MMM y, HH:mm", locale=language)
     if isinstance(value, Decimal):
         return format_decimal(value, format="#,##0.####", locale=language)
+    if isinstance(value, timedelta):
+        whole, unit = (_DAY, "day") if value >= _DAY and not value % _DAY else (_HOUR, "hour")
+        return str(format_unit(value // whole, f"duration-{unit}", locale=language))
     return str(value)

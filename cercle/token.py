@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.noun import Noun
 from cercle.states import TransferPolicy
@@ -59,7 +60,7 @@ class Token(Noun):
             "approve",
             spender,
             to_base_units(tokens),
-            sentence=Text("Allow {tokens} tokens.", {"tokens": tokens}),
+            sentence=Text("Allow {tokens}.", {"tokens": counted.tokens(tokens)}),
         )
 
     def allow_services(self, owner: str) -> Call:
@@ -86,13 +87,15 @@ class Token(Noun):
             "transfer",
             to,
             to_base_units(tokens),
-            sentence=Text("Give {tokens} tokens to {to}.", {"tokens": tokens, "to": to}),
+            sentence=Text("Give {tokens} to {to}.", {"tokens": counted.tokens(tokens), "to": to}),
         )
 
     def mint(self, tokens: Decimal) -> Call:
         """Issues tokens to the treasury."""
         return self._call(
-            "mint", to_base_units(tokens), sentence=Text("Issue {tokens} tokens.", {"tokens": tokens})
+            "mint",
+            to_base_units(tokens),
+            sentence=Text("Issue {tokens}.", {"tokens": counted.tokens(tokens)}),
         )
 
     def mint_to_budget(self, programme: int, tokens: Decimal) -> Call:
@@ -102,7 +105,7 @@ class Token(Noun):
             programme,
             to_base_units(tokens),
             sentence=Text(
-                "Issue {tokens} tokens into the budget of programme {programme}.",
-                {"tokens": tokens, "programme": programme},
+                "Issue {tokens} into the budget of programme {programme}.",
+                {"tokens": counted.tokens(tokens), "programme": programme},
             ),
         )

@@ -20,7 +20,7 @@ CATALOGUE = ROOT / "cercle/locale/fr/LC_MESSAGES/cercle.po"
 
 CALLS = {"Text": 0, "t": 0}
 # Functions that hand a sentence on to Text, with the position of the sentence.
-PASSED_ON = {"_simple": 2, "_on_order": 4, "_say": 0}
+PASSED_ON = {"_simple": 2, "_on_order": 3, "_say": 0}
 # Module-level tables whose values are sentences.
 TABLES = {
     "SENTENCES", "REASONS", "CONTRIBUTION_NAMES", "PROGRAMME_NAMES", "SERVICE_NAMES", "ORDER_NAMES", "CHANGE_NAMES", "ROUND_NAMES",

@@ -18,11 +18,11 @@ def details(document: Evidence | None, problem: Text | None, people: list[str], 
             if document.text:
                 st.markdown(plain(document.text))
             for link in document.links:
-                st.code(link, language=None)
+                st.code(link, language=None, wrap_lines=True)
         if people:
             st.markdown(t("For: {people}", people=plain(", ".join(people))))
         st.caption(t("Reference"))
-        st.code(reference.hex(), language=None)
+        st.code(reference.hex(), language=None, wrap_lines=True)
 
 
 def confirmed(by: list[str], named: int) -> str:
@@ -30,7 +30,7 @@ def confirmed(by: list[str], named: int) -> str:
     if by:
         return f":green-badge[:material/verified: {t('confirmed by {people}', people=plain(', '.join(by)))}]"
     return (
-        f":gray-badge[{t('not confirmed yet by {count} beneficiaries', count=number(named))}]"
+        f":gray-badge[{t('not confirmed yet (beneficiaries: {count})', count=number(named))}]"
         if named
         else ""
     )

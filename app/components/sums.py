@@ -15,6 +15,10 @@ def show(caption: str, figure: str, parts: Sequence[tuple[str, str]], *, key: st
         st.caption(plain(caption))
         st.markdown(f"## {figure}")
         for name, amount in parts:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(plain(name), width="stretch")
-                st.markdown(f"**{amount}**", width="content")
+            with st.container(
+                horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+            ):
+                # In a container of its own a long name wraps; by itself it would push the amount to the next line.
+                with st.container(width="stretch"):
+                    st.markdown(plain(name))
+                st.markdown(f"**{amount}**", width="content", text_alignment="right")

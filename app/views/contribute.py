@@ -66,9 +66,12 @@ def tell(me: int, programmes: dict[int, ProgrammeRecord]) -> None:
 
 def worth(me: int, programme: ProgrammeRecord, amount: Decimal) -> None:
     """Says what it is worth, and what of the cap is left, read from the chain."""
-    st.markdown(
-        t("Worth **{tokens}** once it is accepted.", tokens=data.tokens(amount * programme.tokens_per_unit))
-    )
+    if amount:
+        tokens = data.tokens(amount * programme.tokens_per_unit)
+        st.markdown(t("Worth **{tokens}** once it is accepted.", tokens=tokens))
+    else:
+        unit, tokens = plain(data.unit_name(programme.id)), data.tokens(programme.tokens_per_unit)
+        st.markdown(t("1 {unit} is worth **{tokens}** once it is accepted.", unit=unit, tokens=tokens))
     left = data.community().programmes.left_in_period(me, programme.id)
     if left is not None:
         st.caption(

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from app import data, joining, session, signing
-from app.components import broken_link, charter, empty, gift, promise
+from app import data, joining, saying_yes, session
+from app.components import broken_link, charter, empty, gift, running
 from app.visits import Visit
 from app.words import either, plain, say, t
 from cercle.documents import Charter
@@ -22,7 +22,11 @@ def show() -> None:
             return without_link()
         if joining.is_running(visit):
             st.title(t("Just a moment"))
-            return watch(visit)
+            return running.show(
+                lambda: joining.is_running(visit),
+                lambda: joining.what_runs(visit),
+                t("You can close this page: it goes on by itself."),
+            )
         if joining.has_joined(visit):
             return welcome(visit)
         redeem_code(data.community(), visit.code)
@@ -62,47 +66,7 @@ def invite(visit: Visit) -> None:
     st.caption(t("Only if you like, and you can change it at any time:"))
     asked = [*ASKED, *([Purpose.Referrer] if visit.code.referrer else [])]
     consents = [one for one in asked if st.checkbox(say(wording(one)), key=f"consent-{one}")]
-    if visit.address is None:
-        choose(visit, name)
-    else:
-        accept(visit, consents)
-
-
-def choose(visit: Visit, name: str) -> None:
-    """With a passkey, which most people have in their pocket; quietly, with a wallet."""
-    promise.passkey()
-    label = t("Join with Face ID or fingerprint")
-    visit.passkey = signing.passkey_create("join-passkey", label, name=name or t("Member"))
-    with st.expander(t("I have a wallet")):
-        promise.wallet()
-        visit.wallet = signing.connect_wallet("join-wallet", t("Connect my wallet"), primary=False)
-    if visit.address is not None:
-        st.rerun()
-
-
-def accept(visit: Visit, consents: list[Purpose]) -> None:
-    """The signature that says yes; then it is sent."""
-    st.markdown(t("One more time, to say yes to the charter:"))
-    who, label = visit.passkey or str(visit.wallet), t("I accept the charter and join")
-    if visit.wallet and not data.relay_health().open:
-        if joining.pay(visit, label, consents):
-            st.rerun()
-    elif signed := signing.sign("join", label, who, joining.to_sign(visit)):
-        joining.start(visit, signed[0], consents)
-        st.rerun()
-    if st.button(t("Join in another way"), type="tertiary"):
-        visit.passkey = visit.wallet = None
-        st.rerun()
-
-
-@st.fragment(run_every=0.5)
-def watch(visit: Visit) -> None:
-    """Until it is done."""
-    if not joining.is_running(visit):
-        st.rerun()
-    opening = visit.passkey and not data.community().accounts.is_deployed(visit.passkey.account)
-    st.info(t("Your account is being opened…") if opening else t("You are being entered…"), icon="spinner")
-    st.caption(t("You can close this page: it goes on by itself."))
+    saying_yes.show(visit, name, consents)
 
 
 def welcome(visit: Visit) -> None:

@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from app import actions, data, lists, sending, session
+from app import actions, challenging, data, lists, sending, session
 from app.components import empty, evidence
 from app.words import day, number, plain, say, t
-from cercle.calls import Call
 from cercle.documents import Evidence
 from cercle.papers import Paper
-from cercle.reasons import keep_reason
 from cercle.records import ContributionRecord
 from cercle.texts import Text
 
@@ -32,7 +30,7 @@ def show() -> None:
     programme = st.pills(t("Programme"), list(waiting), format_func=titles.__getitem__, default=busiest, required=True,
                          key="review-programme")  # fmt: skip
     queue(me, programme or busiest, waiting[programme or busiest])
-    challenges(me, programme or busiest)
+    challenging.show(me, programme or busiest, AT_ONCE)
 
 
 def queue(me: int, programme: int, waiting: int) -> None:
@@ -44,6 +42,8 @@ def queue(me: int, programme: int, waiting: int) -> None:
     chosen = [one for one, paper in rows if item(one, paper)]
     if waiting > len(rows):
         st.caption(t("And {count} more after these.", count=number(waiting - len(rows))))
+    if not chosen:
+        st.caption(t("Tick what you want to approve or reject."))
     with st.container(horizontal=True, key="votes"):
         vote(me, programme, chosen, approve=True)
         vote(me, programme, chosen, approve=False)
@@ -76,37 +76,6 @@ def vote(me: int, programme: int, chosen: list[ContributionRecord], *, approve: 
         sending.calls(lambda: [attest(me, programme, approve, [(one.id, one.units) for one in chosen])], done),
         Text("Sending your votes…"), type="primary" if approve else "secondary", disabled=not chosen,
     )  # fmt: skip
-
-
-def challenges(me: int, programme: int) -> None:
-    """What was accepted and is not paid yet."""
-    rows, count = lists.challengeable(me, programme, AT_ONCE)
-    if not rows:
-        return
-    with st.expander(t("Accepted lately ({count})", count=number(count))):
-        for one in rows:
-            facts = [
-                f"**{plain(lists.contribution_title(one))}**",
-                plain(data.name(one.member)),
-                data.tokens(one.reward),
-            ]
-            st.markdown(" · ".join(facts))
-            with st.popover(t("Challenge")):
-                challenge(me, one)
-
-
-def challenge(me: int, one: ContributionRecord) -> None:
-    """The form behind “Challenge”."""
-    community = data.community()
-    words = st.text_area(t("Why?"), key=f"why-{one.id.hex()}", max_chars=2_000)
-    done = Text("Challenged: it is not paid until an arbiter has decided.")
-
-    def build() -> list[Call]:
-        reason = keep_reason(community, one.member, words.strip(), one.id)
-        return [community.contributions.challenge(me, one.id, reason)]
-
-    key, work = f"challenge:{one.id.hex()}", sending.calls(build, done)
-    actions.button(t("Send the challenge"), key, work, Text("Sending it…"), disabled=not words.strip())
 
 
 show()

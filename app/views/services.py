@@ -1,15 +1,14 @@
 """Services: the catalogue, my orders, and for providers the orders to fulfil."""
 
-from decimal import Decimal
 from functools import partial
 
 import streamlit as st
 
-from app import actions, data, lists, orders, session
+from app import data, lists, orders, session
 from app.components import empty, pager, service_card
 from app.words import day, either, number, plain, say, t
 from cercle.documents import ServiceText
-from cercle.records import OrderRecord, ServiceRecord
+from cercle.records import OrderRecord
 
 
 def show() -> None:
@@ -50,30 +49,8 @@ def catalogue(me: int) -> None:
                     stock=one.stock,
                     limit=one.limit,
                 )
-                order_button(me, one, balance, ordered.get(one.id, 0))
+                orders.order_button(me, one, balance, ordered.get(one.id, 0))
     buttons()
-
-
-def order_button(me: int, one: ServiceRecord, balance: Decimal, ordered: int) -> None:
-    """Opens the question whether to pay, or says why one cannot."""
-    obstacle = orders.obstacle(me, one, balance, ordered)
-    label = t("Use {amount}", amount=data.tokens(one.price))
-    if st.button(label, key=f"order-{one.id}", disabled=obstacle is not None, width="stretch"):
-        st.dialog(data.service_title(one.id))(confirm_price)(me, one.id)
-    if obstacle:
-        st.caption(obstacle)
-
-
-def confirm_price(me: int, service: int) -> None:
-    """The price as the chain has it now, and what it leaves; then the order."""
-    price, balance = data.community().services.get(service).terms.price, data.balance(me)
-    terms = lists.service(service)
-    st.markdown(t("It costs **{price}**. You have {balance}; you will have {left}.", price=data.tokens(price),
-                  balance=data.tokens(balance), left=data.tokens(balance - price)))  # fmt: skip
-    st.caption(t("The tokens are kept safe until the service is rendered. They come back if it is not rendered "
-                 "within {count} days, and you can cancel until then.", count=number(terms.fulfil_window.days)))  # fmt: skip
-    actions.button(t("Order for {price}", price=data.tokens(price)), f"order:{service}", *orders.redeem(me, service, price),
-                   type="primary", width="stretch", disabled=balance < price)  # fmt: skip
 
 
 def my_orders(me: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ape.api import AccountAPI
 
+from cercle import counted
 from cercle.access import MANAGER, manager_at
 from cercle.accounts import account_among
 from cercle.calls import Call
@@ -124,7 +125,9 @@ class Changes:
             key: one for key, one in self._config.founders.items() if key not in self._record.founders
         }:
             yield Step(
-                "founders", Text("Enrol {count} founders.", {"count": len(new)}), partial(self._enrol, new)
+                "founders",
+                Text("Enrol {founders}.", {"founders": counted.founders(len(new))}),
+                partial(self._enrol, new),
             )
         for key, programme in self._config.programmes.items():
             known = key in self._record.programmes

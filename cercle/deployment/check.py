@@ -10,6 +10,7 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
+from cercle import counted
 from cercle.access import MANAGER, manager_at
 from cercle.config_models import CommunityConfig
 from cercle.contracts import at
@@ -132,8 +133,8 @@ def _programmes(config: CommunityConfig, record: DeploymentRecord) -> Iterator[T
         seats = int(registry.programmeInfo(number).seats).bit_count()
         if seats > len(wanted):
             yield Text(
-                "{key} has {count} seats that the YAML does not name.",
-                {"key": key, "count": seats - len(wanted)},
+                "{key} has {seats} that the YAML does not name.",
+                {"key": key, "seats": counted.seats(seats - len(wanted))},
             )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ape.api import AccountAPI
 from ape.contracts import ContractContainer, ContractInstance
 
+from cercle import counted
 from cercle.access import MANAGER, manager_at
 from cercle.accounts import address_of
 from cercle.calls import Call
@@ -88,8 +89,8 @@ class FirstDeployment:
             yield self._call("policy", Text("Set the transfer policy: {policy}.", policy), self._policy)
         yield self._call("charter", Text("Publish the charter."), self._charter)
         if self._config.founders:
-            count = {"count": len(self._config.founders)}
-            yield Step("founders", Text("Enrol {count} founders.", count), self._enrol)
+            count = {"founders": counted.founders(len(self._config.founders))}
+            yield Step("founders", Text("Enrol {founders}.", count), self._enrol)
         for key, programme in self._config.programmes.items():
             yield from self._programme(key, programme)
         for key, service in self._config.services.items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ape.contracts import ContractInstance
 
+from cercle import counted
 from cercle.accounts import account, address_of
 from cercle.calls import Call
 from cercle.config_models import Founder
@@ -80,7 +81,7 @@ def opening(node: Node, members: ContractInstance, cohort: Cohort, lasts: int) -
         _REGISTRY,
         "openCohort",
         (cohort.first, cohort.root, len(cohort.invitations), node.seconds() + lasts),
-        Text("Invite {count} founders.", {"count": len(cohort.invitations)}),
+        Text("Invite {founders}.", {"founders": counted.founders(len(cohort.invitations))}),
     )
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
+from cercle import counted
 from cercle.errors import CercleError, InputProblem
 from cercle.texts import Text
 
@@ -49,7 +50,7 @@ class ImportRefused(CercleError):
     def __init__(self, problems: Collection[ImportProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__(
-            Text("Nothing was imported ({count} problems):", {"count": len(self.problems)}),
+            Text("Nothing was imported ({problems}):", {"problems": counted.problems(len(self.problems))}),
             Text("Correct the file and import it again."),
         )
 
@@ -57,7 +58,7 @@ class ImportRefused(CercleError):
         """All of it, one problem a line, in a language of ``texts.LANGUAGES``."""
         shown = [problem.in_(language) for problem in self.problems[:SHOWN_PROBLEMS]]
         if more := len(self.problems) - len(shown):
-            shown.append(Text("… and {count} more problems.", {"count": more}).in_(language))
+            shown.append(Text("… and {count} more.", {"count": more}).in_(language))
         assert self.next_step is not None
         return "\n".join([self.problem.in_(language), *shown, self.next_step.in_(language)])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cercle import counted
 from cercle.privacy.places.relayed import under_way
 from cercle.states import ContributionStatus, OrderStatus, ServiceStatus
 from cercle.texts import Text
@@ -105,8 +106,8 @@ def _orders_and_services(community: Community, member: int) -> Iterator[Text]:
     if ordered:
         held = sum((one.price for one in ordered), Decimal(0))
         yield Text(
-            "Orders of theirs that have not ended: {count}, over {tokens} tokens.",
-            {"count": len(ordered), "tokens": held},
+            "Orders of theirs that have not ended: {count}, over {tokens}.",
+            {"count": len(ordered), "tokens": counted.tokens(held)},
         )
     if len(open_orders) > len(ordered):
         yield Text(

@@ -40,7 +40,9 @@ class Limits:
         mine_again = Text("The next one is free tomorrow, from {when} (UTC) on.", tomorrow)
         if mine.actions + actions > self._terms.actions_per_member:
             facts = {"count": self._terms.actions_per_member}
-            raise RelayRefused(Text("You have used today's {count} free actions.", facts), mine_again)
+            raise RelayRefused(
+                Text("You have used all your free actions of today: {count}.", facts), mine_again
+            )
         if mine.gas + gas > self._terms.gas_per_member:
             raise RelayRefused(
                 Text("This is more than what the community pays for one member in a day."), mine_again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from eth_account.signers.local import LocalAccount
@@ -128,4 +129,6 @@ def _for_how_long(months: float | None) -> Text:
         return Text(": enough for more than two years at last month's pace")
     if months >= 2:
         return Text(": enough for about {months} months at last month's pace", {"months": int(months)})
-    return Text(": enough for about {days} days at last month's pace", {"days": int(months * 30)})
+    return Text(
+        ": enough for about {time} at last month's pace", {"time": timedelta(days=max(1, int(months * 30)))}
+    )

@@ -124,8 +124,8 @@ def budgets(found: Figures, words: Words) -> Section | None:
     first, months = rising[0], rising[0].months or Decimal(0)
     programme = words.either(found.names.programmes[first.programme])
     if months < _LONG:
-        message = Text("At today’s pace the budget of “{programme}” is the first to end, in {months} months.")
-        sentence = words.tell(message, programme=programme, months=words.number(months))
+        message = Text("At today’s pace the budget of “{programme}” is the first to end, in {time}.")
+        sentence = words.tell(message, programme=programme, time=words.months(months))
     else:
         sentence = words.tell(
             Text("At today’s pace every budget lasts longer than {months} months."), months=_LONG

@@ -9,6 +9,7 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from cercle.documents import Bilingual
 from cercle.measures import Month, Period
@@ -40,9 +41,11 @@ class Words:
 
     def number(self, amount: Decimal | int) -> str:
         """As people read it: whole from a hundred on, one decimal below."""
-        exact = Decimal(amount)
-        small = abs(exact) < 100 and exact != int(exact)
-        return str(format_decimal(exact, format="#,##0.0" if small else "#,##0", locale=self.language))
+        return str(format_decimal(amount, format=_pattern(amount), locale=self.language))
+
+    def months(self, count: Decimal) -> str:
+        """Such as 1 month or 2.5 months."""
+        return str(format_unit(count, "duration-month", format=_pattern(count), locale=self.language))
 
     def tokens(self, amount: Decimal) -> str:
         """An amount of the community's token."""
@@ -88,3 +91,8 @@ class Words:
             return self.month(period.first)
         values = {"first": self.month(period.first), "last": self.month(period.last)}
         return self.tell(Text("{first} to {last}"), **values)
+
+
+def _pattern(amount: Decimal | int) -> str:
+    exact = Decimal(amount)
+    return "#,##0.0" if abs(exact) < 100 and exact != int(exact) else "#,##0"

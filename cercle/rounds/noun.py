@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import ClassVar
 
+from cercle import counted
 from cercle.calls import Call
 from cercle.contracts import at
 from cercle.errors import InputProblem
@@ -96,11 +97,11 @@ class Rounds(Noun):
     def announce(self, published: PublishedRound, document: bytes) -> Call:
         """Makes a round known; ``document`` is the keccak256 of the published file."""
         facts = {
-            "count": len(published.values),
+            "members": counted.members(len(published.values)),
             "total": published.in_tokens(int(published.round.total)),
             "symbol": published.round.symbol,
         }
-        sentence = Text("Announce a round of {total} {symbol} for {count} members.", facts)
+        sentence = Text("Announce a round of {total} {symbol} for {members}.", facts)
         return self._call("announce", published.terms(), document, sentence=sentence)
 
     def allow(self, published: PublishedRound) -> Call:
@@ -122,13 +123,13 @@ class Rounds(Noun):
         facts = {
             "total": published.in_tokens(int(published.round.total)),
             "symbol": published.round.symbol,
-            "count": len(published.values),
+            "members": counted.members(len(published.values)),
         }
         return self._both_doors(
             "attest",
             validator,
             published.terms(),
-            sentence=Text("Approve a round of {total} {symbol} for {count} members.", facts),
+            sentence=Text("Approve a round of {total} {symbol} for {members}.", facts),
         )
 
     def cancel(self, published: PublishedRound) -> Call:
@@ -143,5 +144,8 @@ class Rounds(Noun):
         """Collects a member's share of one or several rounds. KeyError for one without the member."""
         entries = [(one.terms(), one.shares[member], one.proof(member)) for one in rounds]
         return self._both_doors(
-            "claim", member, entries, sentence=Text("Collect from {count} rounds.", {"count": len(entries)})
+            "claim",
+            member,
+            entries,
+            sentence=Text("Collect from {rounds}.", {"rounds": counted.rounds(len(entries))}),
         )

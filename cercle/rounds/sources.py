@@ -48,7 +48,7 @@ def amounts_of_praise(community: Community, folder: str | PathLike[str]) -> dict
     if missing:
         raise InputProblem(
             Text(
-                "{count} of the round's people are not members yet, such as {key}.",
+                "People of the round who are not members yet: {count}, such as {key}.",
                 {"count": len(missing), "key": missing[0]},
             ),
             Text("Enrol them first: ape run members enrol, or import the round."),

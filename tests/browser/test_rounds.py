@@ -34,7 +34,7 @@ def test_two_rounds_and_a_contribution__one_touch__one_transaction(
     page.reload()
     claras.log_in()
     page.get_by_role("button", name="Collect 13 Merci").click()
-    expect(page.get_by_text("Collect 6 Merci for 1 contributions.")).to_be_visible()
+    expect(page.get_by_text("Collect 6 Merci for 1 contribution.")).to_be_visible()
     expect(page.get_by_text("Collect 7 Merci from 2 rounds.")).to_be_visible()
     claras.confirm()
     expect(page.get_by_text("13 Merci are yours now.")).to_be_visible()

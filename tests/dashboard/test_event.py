@@ -83,7 +83,7 @@ def test_close__records_one_batch_with_everybody_who_attended(open_page, village
     attend(open_page, ALICE, workshop)
     attend(open_page, NADIA, workshop)
     app = open_page(VERA, "event")
-    assert "2 were there" in text(app)
+    assert "People who came: 2" in text(app)
     before = village.node.height()
     assert "Recorded. Thank you." in press(app, "Close and record")
     assert village.node.height() == before + 1

@@ -149,7 +149,7 @@ def test_the_refusal_names_file_and_line_and_shows_twenty(written):
     text = str(error.value).splitlines()
     assert text[0] == "Nothing was imported (25 problems):"
     assert text[1].startswith("year.csv, line 2: date “no date”")
-    assert text[-2:] == ["… and 5 more problems.", "Correct the file and import it again."]
+    assert text[-2:] == ["… and 5 more.", "Correct the file and import it again."]
     assert len(text) == 23 and len(error.value.problems) == 25
     assert isinstance(error.value.problems[0], ImportProblem)
 

@@ -13,7 +13,7 @@ from tests.dashboard.village import ALICE, BOB
 from tests.relay.place import DAY, HOUR, relay_address, working
 
 pytestmark = pytest.mark.anvil
-USED_UP = "You have used today's 3 free actions"
+USED_UP = "You have used all your free actions of today: 3"
 
 
 def submit(place, relay, member, title):
@@ -37,7 +37,7 @@ def test_day__ends_at_midnight_to_the_second(place, make_relay):
     midnight = (place.now() // DAY + 1) * DAY
     late = place.signed(ALICE, place.submission(ALICE, "Tomorrow"), within=midnight + HOUR - place.now())
     place.chain.rpc("evm_setNextBlockTimestamp", midnight - 1)
-    with pytest.raises(RelayRefused, match="today's 1 free actions"):
+    with pytest.raises(RelayRefused, match="free actions of today: 1"):
         relay.enqueue(ALICE, late)
     place.chain.rpc("evm_setNextBlockTimestamp", midnight)
     assert relay.enqueue(ALICE, late)

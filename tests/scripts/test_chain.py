@@ -4,13 +4,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from types import SimpleNamespace
 
 import pytest
+from web3 import Web3
 
 from cercle import chain
 from cercle.contracts import ROOT
 from cercle.errors import InputProblem, NodeUnreachable
+from cercle.node import Node
 from tests.anvil import LocalChain, environment, free_port, start_chain, stop_chain
 
 pytestmark = pytest.mark.anvil
@@ -90,6 +94,43 @@ def test_start__with_a_timestamp__begins_then(place, monkeypatch):
     finally:
         chain.stop(process)
     assert process.returncode == 0 and (chain.folder() / "state.json").exists()
+
+
+@pytest.mark.parametrize("says", [b"", b"SSH-2.0-somebody else\r\n", b"HTTP/1.0 200 OK\r\n\r\n[1]"], ids=len)
+def test_join__something_that_is_no_chain__is_told_apart(place, monkeypatch, says):
+    monkeypatch.setenv("APE_FOUNDRY_HOST", chain.address())
+    with socket.create_server(("127.0.0.1", place[1])) as server:
+        threading.Thread(target=say_to_each, args=(server, says), daemon=True).start()
+        with pytest.raises(NodeUnreachable, match="Something listens at") as caught:
+            chain.join()
+    assert "make chain" in str(caught.value.next_step)
+
+
+def test_node__that_falls_silent__is_asked_once__and_named():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        web3 = Web3(Web3.HTTPProvider(url, request_kwargs={"timeout": 0.5}))
+        provider = SimpleNamespace(web3=web3, uri=url, network=SimpleNamespace(is_local=True))
+        with pytest.raises(NodeUnreachable, match=f"The chain's node at {url} does not answer") as caught:
+            Node(provider).height()
+        server.settimeout(0.5)
+        server.accept()[0].close()
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert "make chain" in str(caught.value.next_step)
+
+
+def say_to_each(server, said):
+    """Whoever comes hears this; nothing, and the line stays open."""
+    lines = []
+    while True:
+        try:
+            lines.append(server.accept()[0])
+        except OSError:
+            return
+        if said:
+            lines[-1].sendall(said)
+            lines[-1].close()
 
 
 def test_join__host_from_outside_that_does_not_answer__is_refused(place, monkeypatch):
