@@ -372,7 +372,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The other validators decide now.",
     ),
     "Rounds_TooLate": (
-        "Approved now, the round would be open for less than a week: it ends on {ends}.",
+        "Approved now, the round would be open for less than thirty days: it ends on {ends}.",
         "Announce it again with a later end.",
     ),
     "Rounds_OpenAlready": (
