@@ -344,7 +344,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # rounds
     "Rounds_BadTerms": (
         "The terms of the round contradict each other.",
-        "It needs a list, a total, a funder, and at least seven days between its opening and its end.",
+        "It needs a list, a total, a funder, and at least thirty days between its opening and its end.",
     ),
     "Rounds_TokenNotAllowed": (
         "Rounds may not be paid in the token {token}.",
