@@ -6,9 +6,9 @@ import re
 
 import ape
 from ape.api import AccountAPI
-from eth_utils.address import is_checksum_address
 
 from cercle.errors import InputProblem
+from cercle.importers.cells import parse_address
 from cercle.node import Node
 from cercle.texts import Text
 
@@ -28,8 +28,13 @@ def account(node: Node, name: str) -> AccountAPI:
 
 
 def address_of(node: Node, wallet: str) -> str:
-    """The address of a wallet written as an address or as an account's name."""
-    return wallet if is_checksum_address(wallet) else str(account(node, wallet).address)
+    """The address of a wallet written as an address or as an account's name. ``InputProblem`` for neither."""
+    if not wallet.lower().startswith("0x"):
+        return str(account(node, wallet).address)
+    try:
+        return str(parse_address(wallet))
+    except ValueError as problem:
+        raise InputProblem(Text("{problem}", {"problem": problem})) from None
 
 
 def account_among(node: Node, wallets: tuple[str, ...]) -> AccountAPI | None:

@@ -21,7 +21,7 @@ from cercle.standing import standings
 from cercle.texts import Text
 from scripts._invitations import invitation_commands, say_states
 from scripts._letters import letter_options, write_letters
-from scripts._options import console
+from scripts._options import VALID_DAYS, console
 from scripts._verbs import desk, progress, sends
 
 
@@ -29,7 +29,7 @@ from scripts._verbs import desk, progress, sends
 @click.argument("people", type=click.Path(path_type=Path))
 @letter_options
 @click.option(
-    "--valid-days", type=int, help="How long the links work; by default as in the community's YAML."
+    "--valid-days", type=VALID_DAYS, help="How long the links work; by default as in the community's YAML."
 )
 @click.option(
     "--with-referrers",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from ape.cli import ConnectedProviderCommand, network_option
 from ape.cli.options import NETWORK_META_KEY
-from ape.exceptions import ApeException
+from ape.exceptions import ApeException, ProviderError
 from requests.exceptions import RequestException
 from rich.console import Console
 
@@ -16,6 +16,8 @@ from cercle import chain
 from cercle.errors import CercleError, InputProblem, NodeUnreachable
 from cercle.texts import Text
 
+LONGEST_TEXT = 20_000  # as the documents have it
+VALID_DAYS = click.IntRange(1, 36_500)  # of invitations
 CTRL_C = 130  # what Ape turns Ctrl-C into
 
 console = Console()
@@ -33,6 +35,13 @@ class PlainCommand(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except ProviderError as problem:
+            tell(
+                NodeUnreachable(
+                    Text("The network's node cannot be used: {reason}", {"reason": problem}),
+                    Text("Check --network, and the connection to the internet; then run this again."),
+                )
+            )
         except (CercleError, ApeException) as problem:
             tell(problem)
         except RequestException:
@@ -113,3 +122,12 @@ account_option = click.option(
     show_default=True,
     help="Who sends: an Ape account's alias; TEST::<number> on the local chain.",
 )
+
+
+def words(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    """An option's callback: a text that says something."""
+    if not text.strip():
+        raise click.BadParameter("it is empty: write a sentence.")
+    if len(text) > LONGEST_TEXT:
+        raise click.BadParameter(f"it has {len(text):,} characters; {LONGEST_TEXT:,} are the most.")
+    return text

@@ -7,11 +7,11 @@ import click
 from hexbytes import HexBytes
 
 from cercle.accounts import account as find_account
+from cercle.accounts import address_of
 from cercle.admin import AdminSigner
 from cercle.calls import Call
 from cercle.community import Community
 from cercle.errors import InputProblem
-from cercle.importers.cells import parse_address
 from cercle.names import member_names
 from cercle.passkeys import PublicKey
 from cercle.recoveries import Consent, forget_consent, sign_consent
@@ -64,7 +64,7 @@ def start(
     elif deadline is None:
         raise InputProblem(Text("A consent names a deadline."), Text("Give it: --deadline SECONDS"))
     else:
-        given = Consent(_address(wallet), deadline, HexBytes(consent).to_0x_hex())
+        given = Consent(address_of(community.node, wallet), deadline, HexBytes(consent).to_0x_hex())
         office.order(given.start(community, number))
     if not dry_run:
         forget_consent(community, number)
@@ -77,16 +77,6 @@ def _account_of(community: Community, number: int) -> str:
             Text("Member {member} has not joined yet.", {"member": number}), Text("Send them a new link.")
         )
     return wallet
-
-
-def _address(text: str) -> str:
-    try:
-        found = parse_address(text)
-    except ValueError as problem:
-        raise InputProblem(Text("{problem}", {"problem": problem})) from None
-    if found is None:
-        raise InputProblem(Text("No wallet was named."), Text("Give an address."))
-    return found
 
 
 def _signed_here(community: Community, admin: AdminSigner, number: int, wallet: str) -> Call:

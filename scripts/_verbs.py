@@ -11,7 +11,6 @@ import click
 from ape.api import AccountAPI, ProviderAPI
 from babel.numbers import format_decimal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from cercle import connect
 from cercle.accounts import account, account_among
@@ -32,6 +31,7 @@ from scripts._options import (
     on_network,
     yes_option,
 )
+from scripts._tables import PlainTable
 
 _account = click.option(
     "--account",
@@ -92,7 +92,7 @@ class Desk:
         """Says what is done, tries the first call, and sends all of them."""
         for call in calls:
             console.print(str(call.sentence), markup=False, highlight=False)
-        if self.dry_run:
+        if self.dry_run and self.signer.earlier(calls[0]) is None:
             self.signer.attempt(calls[0])
         if self.agreed("Send it?"):
             for call in calls:
@@ -173,9 +173,9 @@ def progress() -> Iterator[Tell]:
         yield tell
 
 
-def table(title: str, *columns: str) -> Table:
+def table(title: str, *columns: str) -> PlainTable:
     """A table; numbers are on the right when a column's name ends with ``#``."""
-    made = Table(title=title, title_justify="left")
+    made = PlainTable(title)
     for column in columns:
         justify = "right" if column.endswith("#") else "left"
         made.add_column(column.removesuffix("#"), justify=justify, overflow="fold")  # type: ignore[arg-type]

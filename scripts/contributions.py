@@ -18,7 +18,7 @@ from cercle.texts import Text
 from scripts._gatherings import event
 from scripts._import_plain import import_plain_file, import_rows
 from scripts._import_praise import import_praise_round
-from scripts._options import console
+from scripts._options import VALID_DAYS, console, words
 from scripts._verbs import amount, reads, sends, table
 
 
@@ -42,7 +42,11 @@ cli.add_command(event)
 )
 @click.option("--fund", is_flag=True, help="Issue what the budgets lack.")
 @click.option(
-    "--valid-days", default=365, show_default=True, help="How long new members' invitations can be used."
+    "--valid-days",
+    type=VALID_DAYS,
+    default=365,
+    show_default=True,
+    help="How long new members' invitations can be used.",
 )
 @click.option(
     "--part",
@@ -88,7 +92,7 @@ def import_command(
     "--member", "members", required=True, multiple=True, help="Who did it; may be given several times."
 )
 @click.option("--units", required=True, help="How much, at most two decimals.")
-@click.option("--evidence", required=True, help="What was done, in a sentence or a few.")
+@click.option("--evidence", required=True, callback=words, help="What was done, in a sentence or a few.")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="When; by default today, by the chain's clock."
 )
@@ -194,7 +198,7 @@ def _find(community: Community, text: str) -> ContributionRecord:
         one for one in community.history.refresh().contributions.values() if one.id.hex().startswith(start)
     ]
     if len(found) != 1:
-        many = "Several contributions begin with {id}." if found else "There is no contribution {id}."
+        many = "Several contributions begin with “{id}”." if found else "There is no contribution “{id}”."
         raise InputProblem(
             Text(many, {"id": text}), Text("Give more of its id: ape run contributions queue shows them.")
         )

@@ -43,7 +43,13 @@ YEAR = timedelta(days=365)
 
 
 @click.command()
-@click.option("--people", default=300, show_default=True, help="How many people the community has.")
+@click.option(
+    "--people",
+    type=click.IntRange(min=24),
+    default=300,
+    show_default=True,
+    help="How many people the community has.",
+)
 @click.option("--port", default=8501, show_default=True, help="Where the dashboard opens.")
 @click.option("--build-only", is_flag=True, help="Build the community, open nothing.")
 @click.option("--anew", is_flag=True, help="Forget the demo that was built before, and its chain.")

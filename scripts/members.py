@@ -16,7 +16,7 @@ from cercle.reasons import keep_reason
 from cercle.states import CHANGE_NAMES, MemberFlag
 from scripts._admit import admit_people
 from scripts._invite import invitation_commands
-from scripts._options import console
+from scripts._options import VALID_DAYS, console, words
 from scripts._recovery_requests import recover
 from scripts._requests import request_commands
 from scripts._verbs import desk, progress, reads, said, sends, table
@@ -37,7 +37,13 @@ def cli() -> None:
 
 @sends(cli, "enrol")
 @click.argument("people", type=click.Path(path_type=Path))
-@click.option("--valid-days", default=365, show_default=True, help="How long the invitations can be used.")
+@click.option(
+    "--valid-days",
+    type=VALID_DAYS,
+    default=365,
+    show_default=True,
+    help="How long the invitations can be used.",
+)
 def enrol_command(
     community: Community, account: str | None, dry_run: bool, yes: bool, people: Path, valid_days: int
 ) -> None:
@@ -139,7 +145,9 @@ def _flags(info: Member) -> str:
 
 @sends(cli, "suspend")
 @click.argument("member")
-@click.option("--reason", required=True, help="Kept in the documents; its hash goes on chain.")
+@click.option(
+    "--reason", required=True, callback=words, help="Kept in the documents; its hash goes on chain."
+)
 def suspend_command(
     community: Community, account: str | None, dry_run: bool, yes: bool, member: str, reason: str
 ) -> None:
@@ -149,7 +157,9 @@ def suspend_command(
 
 @sends(cli, "reinstate")
 @click.argument("member")
-@click.option("--reason", required=True, help="Kept in the documents; its hash goes on chain.")
+@click.option(
+    "--reason", required=True, callback=words, help="Kept in the documents; its hash goes on chain."
+)
 def reinstate_command(
     community: Community, account: str | None, dry_run: bool, yes: bool, member: str, reason: str
 ) -> None:

@@ -31,7 +31,7 @@ def list_command(community: Community) -> None:
         "key",
         "state",
         "per unit#",
-        "validations",
+        "votes",
         "available#",
         "reserved#",
         "paid#",

@@ -123,31 +123,16 @@ def _show(found: Rehearsal, html: Path | None, language: str, with_people: bool,
 
 
 def _tell_programmes(found: Rehearsal) -> None:
-    columns = (
-        "programme",
-        "deeds#",
-        "rewarded#",
-        "units#",
-        "earned#",
-        "budget#",
-        "missing#",
-        "short on",
-        "votes a seat#",
+    done = table("What was done", "programme", "deeds#", "rewarded#", "units#", "votes a seat#")
+    needed = table(
+        f"What it takes, {found.symbol}", "programme", "earned#", "budget#", "missing#", "short on"
     )
-    rows = table(f"Programmes, {found.symbol}", *columns)
     for one in found.programmes:
-        rows.add_row(
-            one.key,
-            str(one.deeds),
-            str(one.rewarded),
-            amount(one.units),
-            amount(one.earned),
-            amount(one.budget),
-            amount(one.missing),
-            f"{one.short_on}" if one.short_on else "",
-            f"{one.votes_per_seat:.0f}",
-        )
-    console.print(rows)
+        votes = f"{one.votes_per_seat:.0f}"
+        done.add_row(one.key, str(one.deeds), str(one.rewarded), amount(one.units), votes)
+        tokens = map(amount, (one.earned, one.budget, one.missing))
+        needed.add_row(one.key, *tokens, f"{one.short_on}" if one.short_on else "")
+    console.print(done, "", needed, "")
 
 
 def _tell_people(title: str, people: Sequence[MemberOutcome]) -> None:

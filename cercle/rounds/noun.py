@@ -13,7 +13,7 @@ from cercle.calls import Call
 from cercle.contracts import at
 from cercle.errors import InputProblem
 from cercle.noun import Noun
-from cercle.rounds.currency import Currency, currency_of
+from cercle.rounds.currency import Currency, currency_of, require_token
 from cercle.rounds.entitlement import Share
 from cercle.rounds.published import PublishedRound
 from cercle.states import RoundStatus
@@ -47,6 +47,11 @@ class Rounds(Noun):
         """How long a round is open at least."""
         return timedelta(seconds=int(self.contract.SHORTEST_OPENING()))
 
+    @cached_property
+    def longest_round(self) -> timedelta:
+        """How long after its announcement a round ends at the latest."""
+        return timedelta(seconds=int(self.contract.LONGEST_ROUND()))
+
     def from_when(self, share: Share, now: datetime) -> datetime | None:
         """From when a share can be collected; while its round waits for approval, from when at the earliest. None
         where it never can. The contract's own rule, at a time of the chain's clock."""
@@ -57,9 +62,10 @@ class Rounds(Noun):
         return earliest if in_time else None
 
     def require_time(self, opens: datetime | None, ends: datetime) -> None:
-        """``InputProblem`` for a round that, approved now, would be open for less than the contract's shortest time;
-        it would be refused when it is announced."""
-        soonest = self._community.node.time() + self.opening_delay
+        """``InputProblem`` for a round that, approved now, would be open for less than the contract's shortest time,
+        or that ends after its longest; it would be refused when it is announced."""
+        now = self._community.node.time()
+        soonest, latest = now + self.opening_delay, now + self.longest_round
         needed = max(opens or soonest, soonest) + self.shortest_opening
         if ends < needed:
             facts = {"ends": f"{ends:%Y-%m-%d}", "days": self.shortest_opening.days}
@@ -67,10 +73,20 @@ class Rounds(Noun):
                 Text("A round that ends on {ends} would be open for less than {days} days.", facts),
                 Text("Let it end on {day} or later.", {"day": f"{needed + timedelta(days=1):%Y-%m-%d}"}),
             )
+        if ends > latest:
+            facts = {"ends": f"{ends:%Y-%m-%d}", "days": self.longest_round.days}
+            raise InputProblem(
+                Text("A round that ends on {ends} would last longer than {days} days.", facts),
+                Text("Let it end on {day} or earlier.", {"day": f"{latest:%Y-%m-%d}"}),
+            )
 
     def currency(self, token: str) -> Currency:
         """What a token is called, and the decimals of its amounts."""
         return currency_of(self._community.node, token)
+
+    def require_token(self, token: str) -> None:
+        """``InputProblem`` for an address behind which there is no token."""
+        require_token(self._community.node, token)
 
     def get(self, published: PublishedRound) -> Round:
         """A round's state. ``InputProblem`` for a list made for another contract or chain."""

@@ -26,6 +26,8 @@ LEAF = ("uint32", "uint128")
 Word = Annotated[str, Field(pattern=r"^0x[0-9a-f]{64}$")]
 Address = Annotated[str, Field(pattern=r"^0x[0-9a-fA-F]{40}$")]
 Whole = Annotated[str, Field(pattern=r"^[0-9]{1,39}$")]
+Seconds = Annotated[int, Field(ge=0, lt=2**40)]
+_USE_WHAT_WAS_BUILT = Text("Use the file that `ape run rewards round build` wrote, unchanged.")
 
 
 class RoundTerms(BaseModel):
@@ -40,9 +42,9 @@ class RoundTerms(BaseModel):
     symbol: str
     total: Whole
     funder: Address
-    programme: int
-    opens: int
-    ends: int
+    programme: Annotated[int, Field(ge=0, lt=2**16)]
+    opens: Seconds
+    ends: Seconds
     salt: Word
     made_from: str
 
@@ -85,7 +87,10 @@ class PublishedRound(BaseModel):
         try:
             content = Path(path).read_bytes()
         except OSError as problem:
-            raise _unreadable(path) from problem
+            facts = {"file": str(path), "reason": problem.strerror or "?"}
+            raise InputProblem(
+                Text("{file} cannot be read: {reason}.", facts), _USE_WHAT_WAS_BUILT
+            ) from problem
         return cls.parse(content, path)
 
     @classmethod
@@ -165,6 +170,9 @@ class PublishedRound(BaseModel):
         if any(not 0 < amount < 2**128 for amount in self.shares.values()):
             yield Text("An amount in it is zero or too large.")
             return
+        if int(self.round.total) >= 2**128:
+            yield Text("Its total is too large.")
+            return
         if (given := sum(self.shares.values())) > int(self.round.total):
             facts = {"given": str(given), "total": self.round.total}
             yield Text("It sums up to {given}, more than its total of {total}.", facts)
@@ -179,7 +187,7 @@ class PublishedRound(BaseModel):
 def _unreadable(path: str | PathLike[str]) -> InputProblem:
     return InputProblem(
         Text("{file} is not a published round.", {"file": str(path)}),
-        Text("Use the file that `ape run rewards round build` wrote, unchanged."),
+        _USE_WHAT_WAS_BUILT,
     )
 
 

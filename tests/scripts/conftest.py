@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cercle.contracts import ROOT
 from tests.anvil import LocalChain, local_chain
+from tests.scripts.place import ALUMNI, Place, place_of
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +37,30 @@ def living(living_chain, tmp_path, monkeypatch) -> Iterator[LocalChain]:
     yield from _for_one_test(living_chain, tmp_path / "living", monkeypatch)
 
 
+@pytest.fixture(scope="module")
+def yaml() -> str:
+    """Which community a module's ``deployed`` and ``place`` hold; a module may say another."""
+    return ALUMNI.read_text()
+
+
+@pytest.fixture(scope="module")
+def deployed(yaml, tmp_path_factory) -> Iterator[Place]:
+    """A community on a chain of the module's own, to which this process is connected."""
+    with place_of(yaml, tmp_path_factory.mktemp("deployed")) as found:
+        yield found
+
+
+@pytest.fixture
+def place(deployed) -> Iterator[Place]:
+    """The same, put back after every test."""
+    with deployed.put_back() as found:
+        yield found
+
+
 @pytest.fixture(scope="session")
 def alumni() -> Path:
     """The example community's YAML."""
-    return ROOT / "communities" / "alumni.yaml"
+    return ALUMNI
 
 
 def _for_one_test(chain: LocalChain, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalChain]:

@@ -13,26 +13,19 @@ from cercle.errors import InputProblem, SignatureProblem
 from cercle.papers import read_paper
 from cercle.signers import AccountSigner
 from cercle.states import ContributionStatus
-from tests.scripts.place import ALUMNI, Place, place_of
+from tests.scripts.place import Place
 
 MENTORING = 1
 JOINED = {"claire": 3, "karim": 4, "thomas": 6, "amina": 7}  # founders, and whose account they have
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
+def deployed(deployed):
     """The alumni, of whom two validators of the mentoring and two others have joined."""
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("gatherings")) as found:
-        founders = found.community().record.founders
-        for name, number in JOINED.items():
-            found.run("members", "activate", founders[name], "--account", f"TEST::{number}")
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
+    founders = deployed.community().record.founders
+    for name, number in JOINED.items():
+        deployed.run("members", "activate", founders[name], "--account", f"TEST::{number}")
+    return deployed
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from cercle.node import Node
 from cercle.signers import AccountSigner, Receipt
 from cercle.states import ContributionStatus
 from cercle.units import to_tokens
-from tests.scripts.place import PRAISE, Place, place_of, praise_round
+from tests.scripts.place import PRAISE, Place, praise_round
 
 ENTRIES = 80
 
@@ -51,19 +51,11 @@ def parsed(part) -> PraiseRound:
 
 
 @pytest.fixture(scope="module")
-def deployed(parsed, tmp_path_factory):
+def yaml(parsed):
     """The committed community with the rates of this part."""
     rates = iter(f"{to_tokens(share.rate * 100):f}" for share in parsed.programmes)
     text = PRAISE.read_text()
-    yaml = re.sub(r"tokens_per_unit: .*", lambda _: f"tokens_per_unit: {next(rates)}", text)
-    with place_of(yaml, tmp_path_factory.mktemp("killed")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
+    return re.sub(r"tokens_per_unit: .*", lambda _: f"tokens_per_unit: {next(rates)}", text)
 
 
 def import_part(place: Place, part: Path, *more: object, expect: int = 0) -> str:

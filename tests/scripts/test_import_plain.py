@@ -17,7 +17,7 @@ from cercle.imports import import_plain, read_plain
 from cercle.node import Node
 from cercle.signers import AccountSigner
 from cercle.states import ContributionStatus
-from tests.scripts.place import ALUMNI, Place, place_of
+from tests.scripts.place import Place
 
 COLUMNS = ("date", "member", "programme", "units", "evidence", "beneficiaries")
 ROWS = (
@@ -29,23 +29,15 @@ ROWS = (
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
+def deployed(deployed):
     """Three people in the directory; of the founders, the school and amina (jury, meetings, conference) have joined."""
-    yaml = ALUMNI.read_text()
-    with place_of(yaml, tmp_path_factory.mktemp("plain")) as place:
-        community = place.community()
-        office = AccountSigner(community.node, account(community.node, "TEST::1"))
-        people = [Newcomer("ada", "Ada"), Newcomer("bob", "Bob"), Newcomer("eve", "Eve")]
-        enrol(community, office, people, community.node.time() + timedelta(days=99))
-        for founder, name in (("amina", "TEST::7"), ("claire", "TEST::3")):
-            place.run("members", "activate", community.record.founders[founder], "--account", name)
-        yield place
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
+    community = deployed.community()
+    office = AccountSigner(community.node, account(community.node, "TEST::1"))
+    people = [Newcomer("ada", "Ada"), Newcomer("bob", "Bob"), Newcomer("eve", "Eve")]
+    enrol(community, office, people, community.node.time() + timedelta(days=99))
+    for founder, name in (("amina", "TEST::7"), ("claire", "TEST::3")):
+        deployed.run("members", "activate", community.record.founders[founder], "--account", name)
+    return deployed
 
 
 @pytest.fixture

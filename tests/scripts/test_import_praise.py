@@ -17,14 +17,15 @@ from cercle.importers.praise import published_allocation, read_praise_round
 from cercle.node import Node
 from cercle.signers import AccountSigner
 from cercle.states import ContributionStatus
-from tests.scripts.place import DAY, PRAISE, Place, place_of, praise_round
+from tests.scripts.place import DAY, PRAISE, Place, praise_round
 
 NANO = Decimal("1e-9")  # of a token: the largest error per person that is accepted
 WINDOW = 3 * DAY
 OWN_SCORE = "6256d00b7d6ca6ad95bd635d"
 
 
-def _yaml() -> str:
+@pytest.fixture(scope="module")
+def yaml():
     """The committed one, with a challenge window to wait for."""
     return PRAISE.read_text().replace("challenge_window: 0 s", "challenge_window: 3 days")
 
@@ -32,18 +33,6 @@ def _yaml() -> str:
 @pytest.fixture(scope="session")
 def round_10() -> Path:
     return praise_round()
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(_yaml(), tmp_path_factory.mktemp("praise")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
 
 
 @pytest.fixture(scope="class")

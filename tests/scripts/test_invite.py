@@ -11,19 +11,7 @@ import pytest
 from cercle.node import Node
 from cercle.privacy.purposes import Purpose
 from tests.scripts.inviting import LIST, code_of, join, letters, wallet
-from tests.scripts.place import ALUMNI, DAY, place_of
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("invite")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
+from tests.scripts.place import DAY
 
 
 @pytest.fixture

@@ -8,19 +8,6 @@ from cercle.enrolment import redeem_code
 from cercle.errors import InputProblem, Refused
 from cercle.links import Code
 from tests.scripts.inviting import LIST, code_of, join, move_clock_to, wallet
-from tests.scripts.place import ALUMNI, place_of
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("invite")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
 
 
 @pytest.fixture

@@ -10,19 +10,6 @@ from cercle.accounts import account
 from cercle.admin import AdminSigner
 from cercle.enrolment import Newcomer, enrol
 from tests.scripts.inviting import LIST, code_of, join, letters, wallet
-from tests.scripts.place import ALUMNI, place_of
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("invite")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
 
 
 @pytest.fixture

@@ -11,19 +11,6 @@ from cercle.join_requests import JoinRequests
 from cercle.links import read_code
 from cercle.node import Node
 from tests.scripts.inviting import join, wallet
-from tests.scripts.place import ALUMNI, place_of
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("requests")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
 
 
 @pytest.fixture

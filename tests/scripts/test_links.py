@@ -14,29 +14,23 @@ from cercle.node import Node
 from cercle.signers import KeySigner
 from cercle.standing import LinkState, invitation_of, reissue, standing_of
 from tests.scripts.inviting import LIST, code_of, join, move_clock_to, wallet
-from tests.scripts.place import ALUMNI, DAY, place_of
+from tests.scripts.place import DAY
 
 RECOVERY_DELAY = 7 * DAY
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("links")) as found:
-        people = tmp_path_factory.mktemp("list") / "people.csv"
-        people.write_text(LIST)
-        found.run("members", "invite", people)
-        yield found, people
+def deployed(deployed):
+    """The alumni, who have invited the people of a list."""
+    file = deployed.home.parent / "people.csv"
+    file.write_text(LIST)
+    deployed.run("members", "invite", file)
+    return deployed
 
 
 @pytest.fixture
-def place(deployed):
-    with deployed[0].put_back() as found:
-        yield found
-
-
-@pytest.fixture
-def people(deployed):
-    return deployed[1]
+def people(place):
+    return place.home.parent / "people.csv"
 
 
 @pytest.fixture

@@ -15,21 +15,9 @@ from cercle.errors import Interrupted
 from cercle.node import Node
 from cercle.signers import AccountSigner, Receipt
 from cercle.states import MemberFlag
-from tests.scripts.place import ALUMNI, DAY, place_of
+from tests.scripts.place import DAY
 
 RECOVERY_DELAY = 7 * DAY
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("members")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
 
 
 @pytest.fixture

@@ -16,23 +16,11 @@ from cercle.signers import AccountSigner, Receipt
 from cercle.texts import Text
 from tests.authenticator import PARTY, Authenticator
 from tests.scripts.deployed import edited
-from tests.scripts.place import ALUMNI, DAY, place_of
+from tests.scripts.place import ALUMNI, DAY
 
 RECOVERY_DELAY = 7 * DAY
 WITHOUT_PRECOMPILE = 200_000
 """Gas: checking one signature in Solidity alone costs more."""
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("accounts")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
 
 
 @pytest.fixture

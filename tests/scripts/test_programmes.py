@@ -12,24 +12,16 @@ from cercle.calls import Call
 from cercle.node import Node
 from cercle.signers import AccountSigner
 from cercle.states import ProgrammeStatus, ServiceStatus
-from tests.scripts.place import ALUMNI, DAY, place_of
+from tests.scripts.place import ALUMNI, DAY
 
 DELAY = 2 * DAY
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
+def yaml():
     """The alumni, whose steward (TEST::8) and treasurer act with a delay of two days."""
-    yaml = ALUMNI.read_text()
-    yaml = yaml.replace("steward: {holders: [TEST::1]}", "steward: {holders: [TEST::8], delay: 2 days}")
-    with place_of(yaml, tmp_path_factory.mktemp("programmes")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
+    text = ALUMNI.read_text()
+    return text.replace("steward: {holders: [TEST::1]}", "steward: {holders: [TEST::8], delay: 2 days}")
 
 
 def unchanged(place, *arguments: object, expect: int = 0) -> str:

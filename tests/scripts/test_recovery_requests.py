@@ -11,25 +11,18 @@ from cercle.recovery_requests import MOST, RecoveryRequests
 from cercle.running_recovery import running_recovery
 from cercle.signers import AccountSigner
 from tests.authenticator import Authenticator
-from tests.scripts.place import ALUMNI, DAY, Place, place_of
+from tests.scripts.place import DAY, Place
 
 SAID = "Claire Fontaine, 06 00 00 00 00"
 DEVICE = Authenticator.numbered(7)
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
+def deployed(deployed):
     """The alumni, of whom Claire has joined with a wallet of her own."""
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("lost")) as found:
-        claire = found.community().record.founders["claire"]
-        found.run("members", "activate", claire, "--account", "TEST::3")
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
+    claire = deployed.community().record.founders["claire"]
+    deployed.run("members", "activate", claire, "--account", "TEST::3")
+    return deployed
 
 
 @pytest.fixture

@@ -18,18 +18,6 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
-    with place_of(ALUMNI.read_text(), tmp_path_factory.mktemp("wrong")) as found:
-        yield found
-
-
-@pytest.fixture
-def place(deployed):
-    with deployed.put_back() as found:
-        yield found
-
-
 def edit_record(place, **changes: object) -> None:
     file = next(place.home.glob("*/alumni/deployment.json"))
     file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
