@@ -33,12 +33,12 @@ def test_a_share__just_before_at_and_after_its_round_opens_and_ends(village, new
 
 
 def test_a_share_of_a_round_that_waits__comes_at_the_earliest_when_it_could_open(village, new_index, office):
-    opens = village.node.time() + 30 * DAY
+    opens = village.node.time() + 20 * DAY
     one = office.take(office.make(SHARES, opens=int(opens.timestamp())), RoundStatus.Funded)
     index = new_index().sync()
     index.lists(village.record.files.rounds).take_in()
     (share,) = index.shares_of(ALICE, opens)
-    last = to_time(one.round.ends) - 7 * DAY - OPENING_DELAY
+    last = to_time(one.round.ends) - village.rounds.shortest_opening - OPENING_DELAY
     when = village.rounds.from_when
     assert not share.collectable(last)
     assert when(share, opens - OPENING_DELAY) == share.opens
