@@ -12,7 +12,7 @@ from typing import Any
 
 import ape
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 from web3 import Web3
 
 from cercle import Community, connect
@@ -103,6 +103,21 @@ def wait_for_cookie(page: Page) -> None:
     while not session_cookie(page.context):
         assert time.monotonic() < until
         page.wait_for_timeout(50)
+
+
+def reload_until(page: Page, button: str, behind: str = "") -> None:
+    """Until the page has a button, or has it ``behind`` something to open: what happens on the chain past the dashboard
+    is seen with its next look, and a busy machine takes its time.
+    """
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        page.reload()
+        if behind:
+            page.get_by_text(behind).click()
+        try:
+            return page.get_by_role("button", name=button).wait_for(timeout=PATIENCE / 6)
+        except TimeoutError:
+            assert time.monotonic() < until, button
 
 
 @pytest.fixture

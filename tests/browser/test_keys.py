@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from cercle.recovery_requests import RecoveryRequests
 from tests.authenticator import Authenticator
-from tests.browser.conftest import Chain, open_browser
+from tests.browser.conftest import Chain, open_browser, reload_until, wait_for_cookie
 from tests.browser.newcomer import add_device, join, press, with_passkeys
 from tests.browser.wallets import BrowserWallet, secret_of
 from tests.dashboard.village import ALICE
@@ -66,8 +66,7 @@ def test_lost_phone__recovered_by_the_office__the_tokens_are_still_there(
     expect(newcomer.get_by_text("Somebody told the office that you lost")).to_be_visible()
     recovery = office.community.accounts.recovery(account)
     office.wait(timedelta(seconds=recovery.ready_at.timestamp() - office.community.node.now()))
-    new.wait_for_timeout(3_000)  # the dashboard asks for the chain's clock every two seconds
-    new.reload()
+    reload_until(new, "Get my account back")
     press(new, "Get my account back")
     expect(new.get_by_text("Your number and your account are yours again.")).to_be_visible()
     new.get_by_role("link", name="Log in").click()
@@ -100,7 +99,7 @@ def test_move__to_another_wallet__both_say_yes__the_relay_pays(visitor, chain, o
     press(page, "Log in with my wallet")
     press(page, "Sign to log in")
     expect(page.get_by_role("heading", name="Hello Alice")).to_be_visible()
-    page.wait_for_timeout(3_000)  # the browser has its cookie
+    wait_for_cookie(page)
     page.goto("/account?lang=en")
     page.get_by_text("Move to another wallet").click()
     wallet.accounts = [new.key.hex()]
@@ -113,9 +112,7 @@ def test_move__to_another_wallet__both_say_yes__the_relay_pays(visitor, chain, o
     expect(page.get_by_text("It has begun.")).to_be_visible()
     assert office.community.members.change(ALICE).wallet == new.address
     office.wait(timedelta(days=3))
-    page.wait_for_timeout(3_000)
-    page.reload()
-    page.get_by_text("Move to another wallet").click()
+    reload_until(page, "Finish the move", behind="Move to another wallet")
     press(page, "Finish the move")
     expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()  # the old wallet is nobody's now
     assert office.community.members.get(ALICE).wallet == new.address
