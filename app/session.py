@@ -38,9 +38,11 @@ def member() -> int | None:
 
 
 def me() -> int:
-    """The member who is logged in, on pages that only members see."""
+    """The member who is logged in, on pages that only members see; who is logged out while one is being made gets the
+    visitors' page instead."""
     number = member()
-    assert number is not None, "a page for members was shown to a visitor"
+    if number is None:
+        st.rerun()
     return number
 
 

@@ -3,7 +3,8 @@
 import ape
 import streamlit as st
 
-from app import data
+from app import data, session
+from app.components import chrome
 from tests.dashboard.screen import text
 from tests.dashboard.village import ALICE
 
@@ -51,3 +52,15 @@ def test_demo_accounts__are_there_on_a_local_chain_only(open_page, village, monk
     assert "Who are you?" in text(app)
     assert "anyone can act as anyone" not in text(app)
     assert not [one.label for one in app.button if one.label.startswith("Act as")]
+
+
+def test_logged_out_while_a_page_is_made__the_visitors_page_is_shown(open_page, monkeypatch) -> None:
+    """As by another tab, or by the end of a move to another wallet."""
+    shown = chrome.show
+
+    def shown_to_who_leaves(*args, **options) -> None:
+        shown(*args, **options)
+        session.here().demo = ""
+
+    monkeypatch.setattr(chrome, "show", shown_to_who_leaves)
+    assert "Who are you?" in text(open_page(ALICE))
