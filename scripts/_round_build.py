@@ -154,6 +154,7 @@ def _before(out: Path, made: PublishedRound) -> PublishedRound | None:
 
 
 def tell_list(published: PublishedRound) -> None:
+    """What is in a list: how many members, how much, of what, and its root."""
     one = published.round
     console.print(
         f"{len(published.values)} members, {published.in_tokens(int(one.total))} {one.symbol}, made from "
